@@ -1,0 +1,101 @@
+# Needs GNU make and Python 3.11, 3.12 or 3.13. `make help` lists the goals.
+
+PYTHON ?= python3
+VENV ?= .venv
+# `editable` runs the checkout; `wheel` builds the wheel and runs that.
+INSTALL ?= editable
+# More words for pytest, such as PYTEST_ARGS='-x -k deadline'
+PYTEST_ARGS ?=
+CONSTRAINTS ?= constraints.txt
+EXAMPLE := examples/changzhi-grave-emergency.yaml
+
+# The release of Python if it is one of ours, else nothing. It stands in the stamp's name, so that another PYTHON or
+# another INSTALL never meets an environment that was made for this one.
+RELEASE := $(shell $(PYTHON) -c 'import sys; v = sys.version_info[:2]; print("%d.%d" % v if (3, 11) <= v <= (3, 13) else "")' 2>/dev/null)
+STAMP := $(VENV)/.$(INSTALL)-$(RELEASE)
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+EXTRAS := [cli,dev,testing]
+
+ifneq ($(words $(VENV)),1)
+$(error VENV must be one path, without spaces)
+endif
+ifeq ($(filter editable wheel,$(INSTALL)),)
+$(error INSTALL must be editable or wheel)
+endif
+
+# What the caller has activated or put on a search path must not decide what is imported here.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check fuzz lock clean
+
+help: ## list the goals
+	@echo 'make GOAL [PYTHON=python3.12] [VENV=.venv] [INSTALL=editable|wheel] [PYTEST_ARGS=...]'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-7s %s\n", $$1, $$2 }' Makefile
+
+demo: $(STAMP) ## evaluate one case: who must do what by when, in Chinese and in English
+	@$(BIN)/policyengine evaluate $(EXAMPLE) --lang zh
+	@echo
+	@$(BIN)/policyengine evaluate $(EXAMPLE) --lang en
+
+test: $(STAMP) ## run the tests
+	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+check: $(STAMP) ## lint, format, types, direction of imports, drift of schemas/
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/policyengine schema --check
+
+fuzz: $(STAMP) ## run the property tests with many more examples, other ones each time
+	@$(BIN)/python -m pytest tests/properties --hypothesis-profile=fuzz $(PYTEST_ARGS)
+
+lock: ## write constraints.txt anew: the newest versions that pyproject.toml allows
+	@rm -rf $(VENV)-lock
+	@$(MAKE) --no-print-directory VENV=$(VENV)-lock INSTALL=editable CONSTRAINTS=/dev/null $(VENV)-lock/.editable-$(RELEASE)
+	@{ echo '# Everything that `make` installs, to the version. Written by `make lock`.'; \
+	   $(VENV)-lock/bin/python -m pip freeze --all --exclude pip --exclude regulatory-duties; } >$(VENV)-lock/pins
+	@cp $(VENV)-lock/pins constraints.txt
+	@rm -rf $(VENV)-lock
+
+clean: ## remove the environment and everything that was built
+	@if [ -f $(VENV)/pyvenv.cfg ]; then rm -rf $(VENV); fi
+	@rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	@find src tests docs examples -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A wheel holds copies, so it is old when any of its files is. Directories are listed too: their dates tell of a file
+# that went away.
+ifeq ($(INSTALL),wheel)
+$(STAMP): README.md $(shell find src policies schemas ! -name '*.pyc' ! -name __pycache__)
+endif
+
+# The one rule that installs: the environment, the project with its tools, and then durable-rules, which has no wheels
+# and so is allowed to fail.
+$(STAMP): pyproject.toml constraints.txt
+ifeq ($(RELEASE),)
+	$(error PYTHON=$(PYTHON) is not Python 3.11, 3.12 or 3.13; name one: make PYTHON=python3.11 / 需要 Python 3.11、3.12 或 3.13, 请指定: make PYTHON=python3.11)
+else
+	@if [ -n "$$(ls -A $(VENV) 2>/dev/null)" ] && ! [ -f $(VENV)/pyvenv.cfg ]; then \
+	  echo 'VENV=$(VENV) holds something else: name another place, or remove it / VENV=$(VENV) 已有其他内容: 请另选目录或先删除' >&2; exit 1; fi
+	@echo 'installing into $(VENV) ($(INSTALL), Python $(RELEASE)); once, about half a minute' >&2
+	@$(BIN)/python -c 'import pip, sys; sys.exit("%d.%d" % sys.version_info[:2] != "$(RELEASE)")' 2>/dev/null \
+	  || $(PYTHON) -m venv --clear $(VENV) >/dev/null 2>&1 \
+	  || $(PYTHON) -m virtualenv --quiet --clear $(VENV) >/dev/null 2>&1 \
+	  || virtualenv --quiet --clear --python '$(PYTHON)' $(VENV) >/dev/null 2>&1 \
+	  || { echo 'no virtual environment could be made: install the package python3-venv, or virtualenv / 无法创建虚拟环境: 请安装 python3-venv 或 virtualenv' >&2; exit 1; }
+	@rm -rf $(VENV)/.editable-* $(VENV)/.wheel-* $(VENV)/wheel
+	@$(PIP) uninstall --yes regulatory-duties
+ifeq ($(INSTALL),wheel)
+	@$(PIP) wheel --no-deps --wheel-dir $(VENV)/wheel .
+	@$(PIP) install --constraint $(CONSTRAINTS) "$$(echo $(VENV)/wheel/*.whl)$(EXTRAS)"
+else
+	@$(PIP) install --constraint $(CONSTRAINTS) --editable '.$(EXTRAS)'
+endif
+	@$(BIN)/python -m pip install --constraint $(CONSTRAINTS) --no-build-isolation 'durable-rules; python_version < "3.13"' \
+	  >$(VENV)/durable.log 2>&1 || true
+	@if $(BIN)/python -c 'import durable_rules_engine' 2>>$(VENV)/durable.log; then echo 'durable: built' >&2; \
+	  else echo 'durable: not built (needs a C compiler, and Python 3.11 or 3.12); see $(VENV)/durable.log' >&2; fi
+	@touch $@
+endif
