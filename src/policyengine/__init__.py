@@ -1,0 +1,99 @@
+"""policyengine: a regulation as data, and for any case who must do what, by when, on which clause.
+
+>>> import policyengine as pe
+>>> policy = pe.load("changzhi")
+>>> policy.title.en
+'Changzhi Energy Bureau, response to public sentiment'
+
+Everything is imported on first use, so that `import policyengine` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policyengine.api import Case, Event, evaluate, load
+    from policyengine.diagnostics import Diagnostic, Level, Span
+    from policyengine.errors import (
+        CaseError,
+        LoadError,
+        MatcherMismatchError,
+        MissingExtraError,
+        PolicyEngineError,
+        PolicyError,
+        ReadingError,
+        TimeError,
+    )
+    from policyengine.model.assessment import Assessment, Choice, Duty, GapKind, GapRow, Occurrence, Status
+    from policyengine.model.policy import Policy, Strength
+    from policyengine.temporal.instant import Instant
+    from policyengine.temporal.limit import Limit
+
+_HOMES = {
+    "policyengine.api": ("Case", "Event", "evaluate", "load"),
+    "policyengine.diagnostics": ("Diagnostic", "Level", "Span"),
+    "policyengine.errors": (
+        *("CaseError", "LoadError", "MatcherMismatchError", "MissingExtraError", "PolicyEngineError"),
+        *("PolicyError", "ReadingError", "TimeError"),
+    ),
+    "policyengine.model.assessment": (*("Assessment", "Choice", "Duty", "GapKind", "GapRow", "Occurrence", "Status"),),
+    "policyengine.model.policy": ("Policy", "Strength"),
+    "policyengine.temporal.instant": ("Instant",),
+    "policyengine.temporal.limit": ("Limit",),
+}
+
+__all__ = [
+    "Assessment",
+    "Case",
+    "CaseError",
+    "Choice",
+    "Diagnostic",
+    "Duty",
+    "Event",
+    "GapKind",
+    "GapRow",
+    "Instant",
+    "Level",
+    "Limit",
+    "LoadError",
+    "MatcherMismatchError",
+    "MissingExtraError",
+    "Occurrence",
+    "Policy",
+    "PolicyEngineError",
+    "PolicyError",
+    "ReadingError",
+    "Span",
+    "Status",
+    "Strength",
+    "TimeError",
+    "evaluate",
+    "load",
+]
+
+
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    msg = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
+
+
+import sys  # noqa: E402
+from types import ModuleType  # noqa: E402
+
+
+class _Interim(ModuleType):  # until the subpackage `load` has another name
+    def __setattr__(self, name: str, value: object) -> None:
+        if name != "load" or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Interim
