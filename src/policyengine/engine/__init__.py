@@ -1,0 +1,1 @@
+"""The evaluators: one meaning (SEMANTICS.md), several ways to compute it."""

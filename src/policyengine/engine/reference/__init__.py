@@ -1,0 +1,1 @@
+"""The reference evaluator: the semantics written down as plainly as Python allows."""

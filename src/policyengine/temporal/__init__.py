@@ -1,0 +1,1 @@
+"""Instants, zones, dated calendars, lengths and limits, as values of our own."""
