@@ -1,0 +1,1 @@
+"""Text -> nodes with positions -> model; all faults collected."""

@@ -1,0 +1,38 @@
+"""Where the packaged regulations, vocabularies and calendars are, and what they are called."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+KINDS = ("vocabulary", "calendars")
+
+
+@cache
+def home() -> Path:
+    """Return the directory of packaged policies.
+
+    An installed wheel carries it inside the package; a checkout, editable installs included, has it at the top.
+    """
+    packed = Path(__file__).parents[1] / "policies"
+    return packed if packed.is_dir() else Path(__file__).parents[3] / "policies"
+
+
+def packaged_policies() -> dict[str, Path]:
+    """Return the packaged policies: file name without ending -> path, in order."""
+    return _files(home())
+
+
+def packaged(kind: str) -> dict[str, Path]:
+    """Return the packaged vocabularies or calendars by name."""
+    return _files(home() / kind)
+
+
+def find(kind: str, name: str, beside: Path | None) -> Path | None:
+    """Return the file of a vocabulary or calendar: in the directory *kind* beside the policy, else a packaged one."""
+    places = [] if beside is None else [beside / kind / f"{name}.yaml"]
+    return next((path for path in (*places, home() / kind / f"{name}.yaml") if path.is_file()), None)
+
+
+def _files(directory: Path) -> dict[str, Path]:
+    return {path.stem: path for path in sorted(directory.glob("*.yaml"))}

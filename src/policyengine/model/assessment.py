@@ -1,0 +1,230 @@
+"""What an answer is: every provision's duty in one case at one instant, with its clause, limit and status."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policyengine.model.policy import Strength
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policyengine.temporal.limit import Limit
+    from policyengine.temporal.instant import Instant
+    from policyengine.model.case import FactValue
+
+
+class Status(StrEnum):
+    """What has become of a duty (S14, S25, S27)."""
+
+    ACTIVE = "active"
+    NOT_STARTED = "not_started"
+    FULFILLED = "fulfilled"
+    FULFILLED_LATE = "fulfilled_late"
+    OVERDUE = "overdue"
+    WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+    UNDETERMINED = "undetermined"
+    OBSERVED = "observed"
+    BREACHED = "breached"
+    AVAILABLE = "available"
+    USED = "used"
+    NOT_TRIGGERED = "not_triggered"
+    NOT_APPLICABLE = "not_applicable"
+    DEFEATED = "defeated"
+    NOT_IN_FORCE = "not_in_force"
+
+
+NO_DUTY = frozenset({Status.NOT_TRIGGERED, Status.NOT_APPLICABLE, Status.DEFEATED, Status.NOT_IN_FORCE})
+"""The statuses of a provision that has no duty in the case (S14)."""
+
+
+class GapKind(StrEnum):
+    """What the text offers where it gives no norm of its own (S30)."""
+
+    GAP = "gap"
+    REFERRAL = "referral"
+    UNDETERMINED = "undetermined"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Something at an instant: an event of the log, or the outcome of another provision.
+
+    `counts_from` is the instant that a limit anchored here runs from: the missed limit for a violation, else `at`.
+    """
+
+    at: Instant
+    event: str | None = None
+    provision: str | None = None
+    counts_from: Instant | None = None
+
+    @property
+    def anchor(self) -> Instant:
+        """Return the instant that a limit anchored on this occurrence runs from (S16)."""
+        return self.at if self.counts_from is None else self.counts_from
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option chosen for a reading."""
+
+    reading: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """The answer for one provision: a duty, or the reason why there is none.
+
+    Args:
+        provision, clauses, strength, wording, act, bearer, to, standing, sanction: from the provision.
+        status: see :class:`Status`.
+        trigger: what put the duty in force; ``None`` without `upon`, and while nothing happened.
+        limit: the limit as counted; ``None`` without a number, and while the anchor is missing.
+        promptly: the text gives a word instead of a number (S21).
+        performed: the act that performed the duty.
+        violated_at: the first instant at which the duty was in force and its limit had passed, or of the first breach.
+        late_activation: the duty came into force after its limit.
+        owed: whether the act is still owed; ``None`` when that depends on a missing fact.
+        breaches: forbidden acts, in order.
+        last_act: the last act for a standing duty.
+        elapsed: microseconds since the anchor, where the text gives no number and the act is still owed.
+        possible: the statuses that the missing facts leave open, when undetermined.
+        missing_facts: the facts that would settle it.
+        missing_attributes: attributes that an event lacks, as (event, attribute).
+        presumed: presumed facts that the answer rests on.
+        readings: the options in force for the readings that this provision depends on.
+    """
+
+    provision: str
+    clauses: tuple[str, ...]
+    strength: Strength
+    act: str
+    status: Status
+    wording: str | None = None
+    bearer: str | None = None
+    to: str | None = None
+    standing: bool = False
+    sanction: bool = False
+    trigger: Occurrence | None = None
+    limit: Limit | None = None
+    promptly: bool = False
+    performed: Occurrence | None = None
+    violated_at: Instant | None = None
+    late_activation: bool = False
+    owed: bool | None = False
+    breaches: tuple[Occurrence, ...] = ()
+    last_act: Occurrence | None = None
+    elapsed: int | None = None
+    possible: tuple[Status, ...] = ()
+    missing_facts: tuple[str, ...] = ()
+    missing_attributes: tuple[tuple[str, str], ...] = ()
+    presumed: tuple[str, ...] = ()
+    readings: tuple[Choice, ...] = ()
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether there is a duty at all, rather than only a provision."""
+        return self.status not in NO_DUTY
+
+    @property
+    def violated(self) -> bool:
+        """Tell whether a `must` or `must_not` has been violated; a late `should` is an advisory finding."""
+        return self.violated_at is not None and self.status is not Status.UNDETERMINED
+
+
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A silence of the text, or a referral to another document, that this case meets."""
+
+    gap: str
+    kind: GapKind
+    clauses: tuple[str, ...]
+    instead_of: tuple[str, ...] = ()
+    missing_facts: tuple[str, ...] = ()
+    readings: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The answer for one policy, one case and one instant.
+
+    Args:
+        policy: the policy's id.
+        digest: the digest of the policy's document.
+        case: the case's id.
+        as_of: the instant asked about.
+        readings: the chosen option of every reading of the policy.
+        facts: the facts that the policy asks about, as they stand at `as_of`; unknown ones are left out.
+        presumed: those of them that hold only until somebody says otherwise.
+        duties: one row for each provision, in the order of the file.
+        gaps: silences and referrals that the case meets.
+    """
+
+    policy: str
+    digest: str
+    case: str
+    as_of: Instant
+    readings: tuple[Choice, ...]
+    facts: Mapping[str, FactValue]
+    presumed: Mapping[str, FactValue]
+    duties: tuple[Duty, ...]
+    gaps: tuple[GapRow, ...] = ()
+
+    def duty(self, provision: str) -> Duty:
+        """Return the row of *provision*.
+
+        Raises:
+            LookupError: the policy has no such provision under the chosen readings.
+        """
+        for each in self.duties:
+            if each.provision == provision:
+                return each
+        msg = f"no provision {provision!r} in {self.policy!r} under these readings"
+        raise LookupError(msg)
+
+    def required_actions(self, role: str | None = None) -> tuple[Duty, ...]:
+        """Return what is still owed, the nearest limit first, duties without a limit last.
+
+        Args:
+            role: only what this role owes.
+        """
+        owed = [each for each in self.duties if each.owed and _is_obligation(each) and role in (None, each.bearer)]
+        return tuple(sorted(owed, key=_urgency))
+
+    @property
+    def violations(self) -> tuple[Duty, ...]:
+        """Return violated obligations and breached prohibitions (`must`, `must_not`)."""
+        return tuple(each for each in self.duties if each.violated and each.strength is not Strength.SHOULD)
+
+    @property
+    def advisories(self) -> tuple[Duty, ...]:
+        """Return departures from what is owed in principle (`should`): to be explained, not flatly a violation."""
+        return tuple(each for each in self.duties if each.violated and each.strength is Strength.SHOULD)
+
+    @property
+    def undetermined(self) -> tuple[Duty, ...]:
+        """Return the duties that a missing fact leaves open."""
+        return tuple(each for each in self.duties if each.status is Status.UNDETERMINED)
+
+    @property
+    def next_due(self) -> Duty | None:
+        """Return the duty whose limit comes next, among those still owed and not yet late."""
+        running = [each for each in self.required_actions() if each.status is Status.ACTIVE and each.limit is not None]
+        return running[0] if running else None
+
+    @property
+    def missing_facts(self) -> tuple[str, ...]:
+        """Return the facts that would settle what is undetermined, once each."""
+        rows: tuple[Duty | GapRow, ...] = (*self.undetermined, *self.gaps)
+        return tuple(dict.fromkeys(name for each in rows for name in each.missing_facts))
+
+
+def _is_obligation(duty: Duty) -> bool:
+    return duty.strength in (Strength.MUST, Strength.SHOULD)
+
+
+def _urgency(duty: Duty) -> tuple[bool, int]:
+    return (duty.limit is None, 0 if duty.limit is None else duty.limit.late_from.micros)

@@ -1,0 +1,67 @@
+"""What every value read from a file shares: strictness, immutability, titles in two languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+
+from policyengine.model.frozen import FrozenMap
+
+Item = TypeVar("Item")
+
+Atom = bool | int | float | str
+"""One value of a fact. Types are strict (S9): `1`, `true` and `"1"` are three values."""
+
+
+class Value(BaseModel):
+    """A frozen value of a file: unknown keys are refused and types are not converted."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+
+
+class Title(Value):
+    """One text in both languages."""
+
+    zh: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+    def within(self, lang: Literal["zh", "en"]) -> str:
+        """Return the text in *lang*."""
+        return self.zh if lang == "zh" else self.en
+
+
+def _atom(value: object) -> Atom:
+    if isinstance(value, bool | int | float | str):
+        return value
+    msg = "a text, a number, true or false"
+    raise ValueError(msg)
+
+
+AtomField = Annotated[
+    Any, PlainValidator(_atom), WithJsonSchema({"type": ["string", "number", "boolean"], "title": "a value of a fact"})
+]
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,79}$")]
+"""A name within a file: small letters, digits, `_` and `-`, at most 80."""
+
+ClauseId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,9}:[0-9]{1,4}$")]
+"""A clause: the regulation's short name and the number of the sentence, such as `CZH:17`."""
+
+
+Table = Annotated[Mapping[Identifier, Item], AfterValidator(FrozenMap)]
+"""Named things of a file; immutable once read."""
+
+
+def listed(value: object) -> tuple[object, ...]:
+    """Let a single value stand for a list of one."""
+    return tuple(value) if isinstance(value, list | tuple) else (value,)
+
+
+def unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return *values* without repetitions, in their order."""
+    return tuple(dict.fromkeys(values))
+
+
+UniqueNames = Annotated[tuple[Identifier, ...], AfterValidator(unique)]

@@ -1,0 +1,118 @@
+"""What a case is: facts and time-stamped events about one incident, or about the agency itself."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, TYPE_CHECKING
+
+from policyengine.model.base import Atom
+from policyengine.model.frozen import FrozenMap
+from policyengine.temporal.instant import Instant
+
+if TYPE_CHECKING:
+    from policyengine.diagnostics import Span
+
+FactValue = Atom | tuple[Atom, ...] | None
+"""A value, a list of values, or ``None``: not known."""
+
+Moment = Instant | datetime.datetime | str
+"""How callers may give an instant: ours, an aware datetime, or text such as `2025-10-08T23:30:00+08:00`."""
+
+
+def instant(moment: Moment) -> Instant:
+    """Return *moment* as an instant.
+
+    Raises:
+        TimeError: a naive, impossible or malformed time.
+    """
+    if isinstance(moment, Instant):
+        return moment
+    return Instant.parse(moment) if isinstance(moment, str) else Instant.from_datetime(moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened.
+
+    Args:
+        id: unique within the case; the same event may be repeated with the same content (S5).
+        type: an event or act of the vocabulary.
+        at: when it happened.
+        recorded_at: when it was learned; `at` unless given.
+        sets: facts that the event makes known; ``None`` makes a fact unknown again (S8).
+        by: the role that acted.
+        to: the roles told or addressed.
+        attributes: the vocabulary's further attributes, such as the means.
+        note: for people; no answer depends on it.
+        span: where it stands in its file.
+    """
+
+    id: str
+    type: str
+    at: Instant
+    recorded_at: Instant | None = None
+    sets: Mapping[str, FactValue] = FrozenMap()
+    by: str | None = None
+    to: Sequence[str] = ()
+    attributes: Mapping[str, FactValue] = FrozenMap()
+    note: str | None = None
+    span: Span | None = field(default=None, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Accept plain values: text or datetimes for instants, dictionaries and lists."""
+        put = object.__setattr__
+        put(self, "at", instant(self.at))
+        put(self, "recorded_at", None if self.recorded_at is None else instant(self.recorded_at))
+        put(self, "sets", facts(self.sets))
+        put(self, "attributes", facts(self.attributes))
+        put(self, "to", (self.to,) if isinstance(self.to, str) else tuple(self.to))
+
+
+def facts(values: Mapping[str, FactValue]) -> FrozenMap[FactValue]:
+    """Return *values* as an immutable mapping, lists as tuples."""
+    return FrozenMap({name: _value(value) for name, value in values.items()})
+
+
+def _value(value: object) -> FactValue:
+    """Return a fact's value as written by a caller; what is no value at all is refused later, with its name."""
+    return tuple(value) if isinstance(value, list) else value  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One incident: what was known from the start, and what happened.
+
+    >>> case = Case(id="demo", events=[Event(id="e1", type="detected", at="2025-10-08T23:30:00+08:00")])
+    >>> case.events[0].at.micros
+    1759937400000000
+
+    Args:
+        id: the case's name.
+        facts: initial values; an unnamed fact is presumed or unknown (S8).
+        events: in the order of recording, which decides only among events at one instant (S5).
+        scope: `case`, or `agency` for the log of the agency itself.
+        policies: ids or paths of the policies that the file names.
+        as_of: the instant that the file asks about.
+        title: for people.
+        spans: where facts stand in the file, by name.
+    """
+
+    id: str
+    facts: Mapping[str, FactValue] = FrozenMap()
+    events: Sequence[Event] = ()
+    scope: Literal["case", "agency"] = "case"
+    policies: tuple[str, ...] = ()
+    as_of: Instant | None = None
+    title: str | None = None
+    spans: Mapping[str, Span] = field(default=FrozenMap(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Accept plain values: dictionaries, lists, text or datetimes for instants."""
+        put = object.__setattr__
+        put(self, "facts", facts(self.facts))
+        put(self, "events", tuple(self.events))
+        put(self, "policies", tuple(self.policies))
+        put(self, "as_of", None if self.as_of is None else instant(self.as_of))
+        put(self, "spans", FrozenMap(self.spans))
