@@ -1,0 +1,164 @@
+"""What a duty has come to at `as_of` (S14, S25, S27, S28)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policyengine.model.assessment import Occurrence, Status
+from policyengine.model.policy import Outcome, Strength
+
+if TYPE_CHECKING:
+    from policyengine.engine.reference.course import Course
+    from policyengine.engine.reference.limits import StretchLimit
+    from policyengine.engine.reference.scenario import Scenario
+    from policyengine.model.policy import Provision
+    from policyengine.temporal.instant import Instant
+    from policyengine.temporal.limit import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one provision has come to in one world."""
+
+    status: Status
+    trigger: Occurrence | None = None
+    anchor: Occurrence | None = None
+    limit: Limit | None = None
+    performed: Occurrence | None = None
+    violated_at: Instant | None = None
+    late_activation: bool = False
+    owed: bool = False
+    breaches: tuple[Occurrence, ...] = ()
+    last_act: Occurrence | None = None
+
+    def outcome(self, kind: Outcome, provision: str) -> Occurrence | None:
+        """Return when the duty was violated, performed or breached, as an occurrence that others can wait for."""
+        if kind is Outcome.PERFORMED:
+            return self.performed and Occurrence(self.performed.at, self.performed.event, provision)
+        if kind is Outcome.BREACHED:
+            return Occurrence(self.breaches[0].at, self.breaches[0].event, provision) if self.breaches else None
+        if self.violated_at is None:
+            return None
+        missed = self.limit.due if self.limit is not None else None
+        return Occurrence(self.violated_at, None, provision, counts_from=missed)
+
+
+def result(scenario: Scenario, provision: Provision) -> Result:
+    """Return what *provision* has come to in the world of *scenario*."""
+    course = scenario.course(provision)
+    if not course.triggered:
+        return Result(Status.NOT_TRIGGERED)
+    if not in_force(scenario, course):
+        return Result(Status.NOT_IN_FORCE, trigger=course.trigger)
+    if not course.stretches:
+        start = scenario.prepared.as_of if course.trigger is None else course.trigger.at
+        defeated = scenario.defeated(provision, start)
+        return Result(Status.DEFEATED if defeated else Status.NOT_APPLICABLE, trigger=course.trigger)
+    if provision.strength is Strength.MUST_NOT:
+        return _prohibition(scenario, provision, course)
+    if provision.strength is Strength.MAY:
+        return _permission(scenario, provision, course)
+    return _standing(scenario, provision, course) if provision.standing else _obligation(scenario, provision, course)
+
+
+def in_force(scenario: Scenario, course: Course) -> bool:
+    """Tell whether a version of the policy is in force at the duty's trigger, or at `as_of` without one (S6)."""
+    when = scenario.prepared.as_of if course.trigger is None else course.trigger.at
+    day = scenario.prepared.policy.zone.local_date(when)
+    periods = [each.in_force for each in scenario.prepared.policy.header.versions]
+    return any((each.from_ is None or each.from_ <= day) and (each.to is None or day < each.to) for each in periods)
+
+
+def _obligation(scenario: Scenario, provision: Provision, course: Course) -> Result:
+    performed = None if course.performed is None else scenario.occurrence(course.performed)
+    violated_at, missed, late = _violation(scenario, provision, course)
+    index = course.performed_in if performed is not None else len(course.stretches) - 1
+    current = missed or scenario.limit(provision, index)
+    status = _status(course, performed, violated_at, current)
+    if status is Status.ACTIVE and not _has_anchor(provision, course):
+        status = Status.NOT_STARTED
+    return Result(
+        status,
+        trigger=course.trigger,
+        anchor=course.anchor,
+        limit=None if current is None else current.limit,
+        performed=performed,
+        violated_at=violated_at,
+        late_activation=late,
+        owed=performed is None and course.stretches[-1].end is None,
+    )
+
+
+def _status(
+    course: Course, performed: Occurrence | None, violated_at: Instant | None, limit: StretchLimit | None
+) -> Status:
+    if performed is not None:
+        on_time = limit is None or limit.in_time(performed.at, course.performed or 0)
+        return Status.FULFILLED if on_time else Status.FULFILLED_LATE
+    if violated_at is not None:
+        return Status.OVERDUE
+    return _running(course, Status.ACTIVE)
+
+
+def _running(course: Course, status: Status) -> Status:
+    """Return *status* while the duty is in force, else how it left."""
+    left = course.stretches[-1].end
+    if left is None:
+        return status
+    return Status.ENDED if left == course.ended else Status.WITHDRAWN
+
+
+def _has_anchor(provision: Provision, course: Course) -> bool:
+    named = provision.deadline is not None and provision.deadline.of is not None
+    return not named or course.anchor is not None
+
+
+def _violation(
+    scenario: Scenario, provision: Provision, course: Course
+) -> tuple[Instant | None, StretchLimit | None, bool]:
+    """Return when the duty was violated, the limit that was missed, and whether it came into force after it (S25)."""
+    last = len(course.stretches) if course.performed is None else course.performed_in + 1
+    for index, stretch in enumerate(course.stretches[:last]):
+        found = scenario.limit(provision, index)
+        if found is None or (
+            course.performed is not None
+            and index == course.performed_in
+            and found.in_time(scenario.prepared.events[course.performed].at, course.performed)
+        ):
+            continue
+        at = max(found.limit.late_from, stretch.start)
+        if at <= scenario.prepared.as_of and (stretch.end is None or at < stretch.end):
+            return at, found, stretch.start > found.limit.late_from
+    return None, None, False
+
+
+def _standing(scenario: Scenario, provision: Provision, course: Course) -> Result:
+    acts = _within(scenario, provision, course)
+    return Result(
+        _running(course, Status.ACTIVE),
+        trigger=course.trigger,
+        anchor=course.anchor,
+        owed=course.stretches[-1].end is None,
+        last_act=acts[-1] if acts else None,
+    )
+
+
+def _prohibition(scenario: Scenario, provision: Provision, course: Course) -> Result:
+    breaches = _within(scenario, provision, course)
+    status = Status.BREACHED if breaches else _running(course, Status.OBSERVED)
+    violated_at = breaches[0].at if breaches else None
+    return Result(status, trigger=course.trigger, violated_at=violated_at, breaches=breaches)
+
+
+def _permission(scenario: Scenario, provision: Provision, course: Course) -> Result:
+    acts = _within(scenario, provision, course)
+    status = Status.USED if acts else _running(course, Status.AVAILABLE)
+    return Result(status, trigger=course.trigger, last_act=acts[-1] if acts else None)
+
+
+def _within(scenario: Scenario, provision: Provision, course: Course) -> tuple[Occurrence, ...]:
+    """Return the acts while the provision was in force; one at the very instant of `until` is outside (S27)."""
+    places = scenario.acts(provision)
+    occurrences = (scenario.occurrence(place) for place in places)
+    return tuple(each for each in occurrences if course.stretch_at(each.at) is not None)

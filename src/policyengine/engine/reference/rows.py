@@ -1,0 +1,134 @@
+"""From what a provision comes to in each world to one row of the answer (S13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from policyengine.engine.reference.conditions import unknown_facts
+from policyengine.engine.reference.spans import BEGINNING
+from policyengine.engine.reference.timeline import Origin, event_record
+from policyengine.model.assessment import NO_DUTY, Choice, Duty, Status
+from policyengine.model.condition import Truth
+
+if TYPE_CHECKING:
+    from policyengine.engine.reference.lifecycle import Result
+    from policyengine.engine.reference.scenario import Inquiry
+    from policyengine.model.condition import Condition
+    from policyengine.model.policy import Gap, Provision
+    from policyengine.temporal.instant import Instant
+
+
+def row(inquiry: Inquiry, provision: Provision, results: Sequence[Result], *, complete: bool) -> Duty:
+    """Return the answer for *provision*: determined if it comes to the same in every world."""
+    first = results[0]
+    settled = complete and len({_substance(each) for each in results}) == 1
+    possible = () if settled else tuple(dict.fromkeys(each.status for each in results))
+    limits = [each.limit for each in results if each.limit is not None]
+    status = first.status if settled else Status.UNDETERMINED
+    owed = {each.owed for each in results}
+    start = BEGINNING if first.trigger is None else first.trigger.at
+    performed = first.performed if len({each.performed for each in results}) == 1 else None
+    return Duty(
+        provision=provision.id,
+        clauses=provision.clause,
+        strength=provision.strength,
+        act=provision.act,
+        status=status,
+        wording=provision.wording,
+        bearer=provision.bearer,
+        to=provision.to,
+        standing=provision.standing is True,
+        sanction=provision.sanction is True,
+        trigger=first.trigger,
+        limit=limits[0] if limits else None,
+        promptly=provision.deadline is not None and provision.deadline.promptly is True,
+        performed=performed,
+        violated_at=first.violated_at if settled else None,
+        late_activation=first.late_activation and settled,
+        owed=first.owed if len(owed) == 1 else None,
+        breaches=first.breaches if settled else (),
+        last_act=first.last_act,
+        elapsed=_elapsed(inquiry, provision, first) if settled else None,
+        possible=possible,
+        missing_facts=() if settled else missing_facts(inquiry, provision, start),
+        missing_attributes=() if settled else tuple(_missing_attributes(inquiry, provision)),
+        presumed=() if status is Status.NOT_TRIGGERED else _presumed(inquiry, provision, start),
+        readings=choices(inquiry, provision),
+    )
+
+
+def _substance(result: Result) -> tuple[object, ...]:
+    """Return what makes two results different answers; the ways of having no duty are one."""
+    if result.status in NO_DUTY:
+        return ("no duty",)
+    limit = None if result.limit is None else (result.limit.due, result.limit.late_from)
+    return (result.status, limit, result.violated_at, result.performed, result.breaches, result.trigger)
+
+
+def _elapsed(inquiry: Inquiry, provision: Provision, result: Result) -> int | None:
+    """Return the microseconds from anchor to act, or to `as_of`, where the text gives no number (S21)."""
+    numbered = provision.deadline is not None and provision.deadline.promptly is None
+    if (
+        numbered
+        or provision.standing
+        or result.anchor is None
+        or result.status not in (Status.ACTIVE, Status.FULFILLED)
+    ):
+        return None
+    until = inquiry.prepared.as_of if result.performed is None else result.performed.at
+    return max(0, until.micros - result.anchor.anchor.micros)
+
+
+def missing_facts(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> tuple[str, ...]:
+    """Return the facts that keep *owner*, or what it waits for, undetermined since *start*."""
+    own = tuple(_unknown(inquiry, owner, start))
+    watched = _watched(inquiry, owner) if not own else ()
+    return tuple(dict.fromkeys((*own, *(name for each in watched for name in missing_facts(inquiry, each, BEGINNING)))))
+
+
+def _unknown(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> Iterator[str]:
+    vocabulary = inquiry.prepared.policy.vocabulary
+    for part, condition in _conditions(owner):
+        truths = inquiry.answers.condition(owner.id, part)
+        for moment, truth in truths.since(start) if truths is not None else ():
+            if truth is Truth.UNKNOWN:
+                yield from unknown_facts(condition, inquiry.snapshot_at(moment).record, vocabulary)
+
+
+def _conditions(owner: Provision | Gap) -> Iterator[tuple[str, Condition]]:
+    for part in ("when", "unless"):
+        condition = getattr(owner, part, None)
+        if condition is not None:
+            yield part, condition
+
+
+def _watched(inquiry: Inquiry, owner: Provision | Gap) -> Iterator[Provision]:
+    happenings = owner.upon or () if not hasattr(owner, "happenings") else owner.happenings()
+    names = [name for each in happenings for _, found in (each.outcome() or (None, ()),) for name in found]
+    for name in names:
+        if name in inquiry.provisions:
+            yield inquiry.provisions[name]
+    yield from inquiry.defeaters.get(owner.id, ())
+
+
+def _missing_attributes(inquiry: Inquiry, provision: Provision) -> Iterator[tuple[str, str]]:
+    """Yield (event, attribute) for the attributes whose lack leaves open whether an event matches (S24)."""
+    for part, asked in inquiry.answers.asked_of(provision.id):
+        for event, truth in zip(inquiry.prepared.events, inquiry.answers.events(provision.id, part), strict=True):
+            if truth is Truth.UNKNOWN:
+                present = event_record(event).values
+                yield from ((event.id, name) for name in asked if present.get(name) is None)
+
+
+def _presumed(inquiry: Inquiry, provision: Provision, start: Instant) -> tuple[str, ...]:
+    asked = dict.fromkeys(name for _, condition in _conditions(provision) for name in condition.facts_asked())
+    since = [each for each in inquiry.snapshots if each.start >= start] or [inquiry.snapshots[-1]]
+    return tuple(name for name in asked if any(each.origins[name] is Origin.PRESUMED for each in since))
+
+
+def choices(inquiry: Inquiry, owner: Provision | Gap) -> tuple[Choice, ...]:
+    """Return the options in force for the readings that *owner* depends on."""
+    counted = getattr(owner, "deadline", None) is not None and owner.deadline.within is not None  # type: ignore[union-attr]
+    names = (*inquiry.readings_of(owner.id), *(inquiry.prepared.policy.counting.readings if counted else ()))
+    return tuple(Choice(name, inquiry.prepared.readings[name]) for name in dict.fromkeys(names))
