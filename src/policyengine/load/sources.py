@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from policyengine.load.yaml_nodes import Source
     from policyengine.model.policy import Policy
 
-_END = re.compile(r"[。;;]")
+_END = re.compile("[。;\N{FULLWIDTH SEMICOLON}]")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _WIDTH = 0xFEE0
 

@@ -1,0 +1,83 @@
+"""Every documented example is run: docstrings, and the fenced blocks of the README files and of `docs/`.
+
+In a fenced `python` block lines with `>>>` are run and compared. In a fenced `console` block a line that begins with
+`$ policyengine` is run as a real process from the top of the project; what follows is its output, `...` for any text.
+"""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import policyengine
+
+TOP = Path(__file__).parents[2]
+PAGES = tuple(sorted((*TOP.glob("README*.md"), *(TOP / "docs").rglob("*.md"))))
+_BLOCK = re.compile(r"^```(python|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+
+
+def _docstrings() -> Iterator[Any]:
+    names = [each.name for each in pkgutil.walk_packages(policyengine.__path__, "policyengine.")]
+    for name in ("policyengine", *(each for each in names if not each.endswith("__main__"))):
+        if name == "policyengine.engine.durable":  # an extra, and without examples
+            continue
+        finder = doctest.DocTestFinder(exclude_empty=True)
+        for found in finder.find(importlib.import_module(name)):
+            if found.examples:
+                yield pytest.param(found, id=found.name)
+
+
+def _blocks(kind: str) -> Iterator[Any]:
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for block in _BLOCK.finditer(text):
+            if block[1] == kind:
+                line = text.count("\n", 0, block.start()) + 2
+                yield pytest.param(page, block[2], line, id=f"{page.relative_to(TOP)}:{line}")
+
+
+@pytest.mark.parametrize("example", tuple(_docstrings()))
+def test_docstring(example: doctest.DocTest) -> None:
+    _run(example)
+
+
+@pytest.mark.parametrize(("page", "block", "line"), tuple(_blocks("python")))
+def test_python_block(page: Path, block: str, line: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(TOP)
+    parsed = doctest.DocTestParser().get_doctest(block, {}, page.name, str(page), line)
+    assert parsed.examples, "a python block in the documentation shows what it gives, with >>>"
+    _run(parsed)
+
+
+def _run(example: doctest.DocTest) -> None:
+    runner = doctest.DocTestRunner(optionflags=_FLAGS)
+    said: list[str] = []
+    runner.run(example, out=said.append)
+    assert runner.failures == 0, "".join(said)
+
+
+@pytest.mark.parametrize(("page", "block", "line"), tuple(_blocks("console")))
+def test_console_block(page: Path, block: str, line: int) -> None:
+    commands = re.split(r"(?m)^\$ ", block)
+    assert commands[0] == "", f"{page}:{line} a console block begins with a command"
+    for each in commands[1:]:
+        command, _, expected = each.partition("\n")
+        words = shlex.split(command, comments=True)
+        if words[0] != "policyengine":
+            continue
+        done = subprocess.run(
+            [sys.executable, "-m", "policyengine", *words[1:]], capture_output=True, text=True, encoding="utf-8", cwd=TOP
+        )
+        found = done.stdout + done.stderr
+        assert doctest.OutputChecker().check_output(expected, found, _FLAGS), f"$ {command}\n{found}"
