@@ -14,9 +14,9 @@ from policyengine.model.condition import Truth
 from policyengine.model.policy import Regrading
 
 if TYPE_CHECKING:
-    from policyengine.model.assessment import Occurrence
     from policyengine.engine.reference.scenario import Scenario
     from policyengine.engine.reference.timeline import Snapshot
+    from policyengine.model.assessment import Occurrence
     from policyengine.model.policy import Provision, Until
     from policyengine.temporal.instant import Instant
 
@@ -70,7 +70,8 @@ def course(scenario: Scenario, provision: Provision) -> Course:
     start = BEGINNING if trigger is None else trigger.at
     ended = _ended(scenario, provision.until, trigger)
     stretches = tuple(_stretches(scenario, provision, start, ended))
-    performed, place = _performed(scenario, provision, start, anchor, stretches)
+    earliest = start if anchor is None else min(start, anchor.anchor)
+    performed, place = _performed(scenario, provision, earliest, stretches)
     return Course(
         triggered=True,
         trigger=trigger,
@@ -164,14 +165,12 @@ def _direction(scenario: Scenario, name: str, before: Snapshot, after: Snapshot)
 def _performed(
     scenario: Scenario,
     provision: Provision,
-    start: Instant,
-    anchor: Occurrence | None,
+    earliest: Instant,
     stretches: tuple[Stretch, ...],
 ) -> tuple[int | None, int]:
-    """Return the place of the first act that counts, and the stretch that it counts for (S24)."""
+    """Return the place of the first act that counts from *earliest* on, and the stretch that it counts for (S24)."""
     if not stretches or provision.standing:
         return None, 0
-    earliest = start if anchor is None else min(start, anchor.anchor)
     for place in scenario.acts(provision):
         at = scenario.prepared.events[place].at
         if earliest <= at < stretches[0].start and not stretches[0].counts_afresh:

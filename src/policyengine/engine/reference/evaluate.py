@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.conditions import ReferenceMatcher
+from policyengine.engine.reference.inquiry import Inquiry
 from policyengine.engine.reference.questions import ask
 from policyengine.engine.reference.rows import choices, missing_facts, row
-from policyengine.engine.reference.scenario import Inquiry, Scenario
+from policyengine.engine.reference.scenario import Scenario
 from policyengine.engine.reference.timeline import Origin, snapshots
 from policyengine.engine.reference.worlds import World, explore
 from policyengine.model.assessment import Assessment, Choice, Duty, GapKind, GapRow

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policyengine.engine.reference.spans import Spans
+from policyengine.engine.reference.spans import along
 from policyengine.engine.reference.timeline import event_record
 from policyengine.model.condition import Condition, FactTest
 
 if TYPE_CHECKING:
     from policyengine.engine.matcher import Matcher
+    from policyengine.engine.reference.spans import Spans
     from policyengine.engine.reference.timeline import Snapshot
     from policyengine.model.base import Atom
     from policyengine.model.condition import Truth
-    from policyengine.model.policy import Gap, Happening, Provision
+    from policyengine.model.policy import Happening, Provision
     from policyengine.model.vocabulary import Vocabulary
     from policyengine.prepare.prepared import Prepared
 
@@ -54,7 +55,7 @@ def ask(matcher: Matcher, prepared: Prepared, snapshots: tuple[Snapshot, ...]) -
     over_events = matcher.decide(tuple(patterns.values()), tuple(event_record(each) for each in prepared.events))
     starts = tuple(each.start for each in snapshots)
     return Answers(
-        {key: Spans(starts, row) for key, row in zip(conditions, over_time, strict=True)},
+        {key: along(starts, row) for key, row in zip(conditions, over_time, strict=True)},
         dict(zip(patterns, over_events, strict=True)),
         patterns,
     )
@@ -63,10 +64,11 @@ def ask(matcher: Matcher, prepared: Prepared, snapshots: tuple[Snapshot, ...]) -
 def _conditions(prepared: Prepared) -> Iterator[tuple[Key, Condition]]:
     owners: tuple[Provision | Gap, ...] = (*prepared.provisions, *prepared.gaps)
     for each in owners:
-        for part in ("when", "unless"):
-            condition = getattr(each, part, None)
-            if condition is not None:
-                yield (each.id, part), condition
+        if each.when is not None:
+            yield (each.id, "when"), each.when
+    for provision in prepared.provisions:
+        if provision.unless is not None:
+            yield (provision.id, "unless"), provision.unless
 
 
 def _patterns(prepared: Prepared) -> Iterator[tuple[Key, Condition]]:

@@ -10,12 +10,13 @@ from policyengine.engine.reference.spans import BEGINNING
 from policyengine.engine.reference.timeline import Origin, event_record
 from policyengine.model.assessment import NO_DUTY, Choice, Duty, Status
 from policyengine.model.condition import Truth
+from policyengine.model.policy import Gap
 
 if TYPE_CHECKING:
+    from policyengine.engine.reference.inquiry import Inquiry
     from policyengine.engine.reference.lifecycle import Result
-    from policyengine.engine.reference.scenario import Inquiry
     from policyengine.model.condition import Condition
-    from policyengine.model.policy import Gap, Provision
+    from policyengine.model.policy import Provision
     from policyengine.temporal.instant import Instant
 
 
@@ -89,22 +90,18 @@ def missing_facts(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> t
 
 def _unknown(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> Iterator[str]:
     vocabulary = inquiry.prepared.policy.vocabulary
-    for part, condition in _conditions(owner):
-        truths = inquiry.answers.condition(owner.id, part)
-        for moment, truth in truths.since(start) if truths is not None else ():
-            if truth is Truth.UNKNOWN:
-                yield from unknown_facts(condition, inquiry.snapshot_at(moment).record, vocabulary)
+    for condition in _conditions(owner):
+        for snapshot in inquiry.since(start):
+            yield from unknown_facts(condition, snapshot.record, vocabulary)
 
 
-def _conditions(owner: Provision | Gap) -> Iterator[tuple[str, Condition]]:
-    for part in ("when", "unless"):
-        condition = getattr(owner, part, None)
-        if condition is not None:
-            yield part, condition
+def _conditions(owner: Provision | Gap) -> tuple[Condition, ...]:
+    unless = None if isinstance(owner, Gap) else owner.unless
+    return tuple(each for each in (owner.when, unless) if each is not None)
 
 
 def _watched(inquiry: Inquiry, owner: Provision | Gap) -> Iterator[Provision]:
-    happenings = owner.upon or () if not hasattr(owner, "happenings") else owner.happenings()
+    happenings = owner.upon or () if isinstance(owner, Gap) else owner.happenings()
     names = [name for each in happenings for _, found in (each.outcome() or (None, ()),) for name in found]
     for name in names:
         if name in inquiry.provisions:
@@ -122,13 +119,14 @@ def _missing_attributes(inquiry: Inquiry, provision: Provision) -> Iterator[tupl
 
 
 def _presumed(inquiry: Inquiry, provision: Provision, start: Instant) -> tuple[str, ...]:
-    asked = dict.fromkeys(name for _, condition in _conditions(provision) for name in condition.facts_asked())
-    since = [each for each in inquiry.snapshots if each.start >= start] or [inquiry.snapshots[-1]]
+    asked = dict.fromkeys(name for condition in _conditions(provision) for name in condition.facts_asked())
+    since = inquiry.since(start)
     return tuple(name for name in asked if any(each.origins[name] is Origin.PRESUMED for each in since))
 
 
 def choices(inquiry: Inquiry, owner: Provision | Gap) -> tuple[Choice, ...]:
     """Return the options in force for the readings that *owner* depends on."""
-    counted = getattr(owner, "deadline", None) is not None and owner.deadline.within is not None  # type: ignore[union-attr]
+    deadline = None if isinstance(owner, Gap) else owner.deadline
+    counted = deadline is not None and deadline.within is not None
     names = (*inquiry.readings_of(owner.id), *(inquiry.prepared.policy.counting.readings if counted else ()))
     return tuple(Choice(name, inquiry.prepared.readings[name]) for name in dict.fromkeys(names))

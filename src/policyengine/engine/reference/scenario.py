@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.conditions import conjunction, disjunction, negation
@@ -15,94 +14,17 @@ from policyengine.engine.reference.limits import StretchLimit, running_limit, st
 from policyengine.engine.reference.spans import Spans, combined, constant, mapped, of_intervals
 from policyengine.model.assessment import Occurrence
 from policyengine.model.condition import Truth
+from policyengine.model.policy import Regrading
 
 if TYPE_CHECKING:
-    from policyengine.model.policy import Outcome
-    from policyengine.engine.reference.questions import Answers
+    from policyengine.engine.reference.inquiry import Inquiry
     from policyengine.engine.reference.timeline import Snapshot
     from policyengine.engine.reference.worlds import World
     from policyengine.model.case import Event
-    from policyengine.model.policy import Gap, Happening, Provision
+    from policyengine.model.policy import Gap, Happening, Outcome, Provision
     from policyengine.prepare.prepared import Prepared
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Limit
-
-
-@dataclass(frozen=True)
-class Inquiry:
-    """What all worlds of one question share."""
-
-    prepared: Prepared
-    snapshots: tuple[Snapshot, ...]
-    answers: Answers
-
-    @cached_property
-    def provisions(self) -> dict[str, Provision]:
-        """Provisions by id."""
-        return {each.id: each for each in self.prepared.provisions}
-
-    @cached_property
-    def defeaters(self) -> dict[str, tuple[Provision, ...]]:
-        """The provisions that defeat each provision (S12)."""
-        found: dict[str, tuple[Provision, ...]] = {}
-        for each in self.prepared.provisions:
-            for name in each.defeats or ():
-                found[name] = (*found.get(name, ()), each)
-        return found
-
-    @cached_property
-    def capping(self) -> tuple[Provision, ...]:
-        """The duties whose running limits cap others: with a length, and waiting for no other duty's outcome (S26)."""
-        return tuple(each for each in self.prepared.provisions if _has_length(each) and self._waits_for_none(each))
-
-    def related(self, provision: Provision) -> tuple[Provision, ...]:
-        """Return the capping duties whose limits can bear on that of *provision*, directly or through one another."""
-        vocabulary = self.prepared.policy.vocabulary
-        acts, found = [provision.act], []
-        for act in acts:  # grows while it is read
-            near = [each for each in self.capping if each not in found and vocabulary.related(each.act, act)]
-            found += near
-            acts += [each.act for each in near]
-        return tuple(found)
-
-    def _waits_for_none(self, provision: Provision) -> bool:
-        waits = any(each.outcome() is not None for each in provision.happenings())
-        return not waits and all(self._waits_for_none(each) for each in self.defeaters.get(provision.id, ()))
-
-    def snapshot_at(self, moment: Instant) -> Snapshot:
-        """Return the snapshot that holds at *moment*."""
-        return self.snapshots[bisect_right(self.starts, moment) - 1]
-
-    def readings_of(self, owner: str) -> tuple[str, ...]:
-        """Return the readings that the provision or gap *owner* depends on."""
-        policy = self.prepared.policy
-        return next(
-            (
-                each.readings
-                for variants in (policy.provisions, policy.gaps)
-                for each in variants
-                if any(node.id == owner for node in each.nodes())
-            ),
-            (),
-        )
-
-    @cached_property
-    def starts(self) -> tuple[Instant, ...]:
-        """The instants at which snapshots start."""
-        return tuple(each.start for each in self.snapshots)
-
-    @cached_property
-    def places(self) -> dict[str, list[int]]:
-        """The places in the log of each event type, its kinds not included."""
-        found: dict[str, list[int]] = {}
-        for place, event in enumerate(self.prepared.events):
-            found.setdefault(event.type, []).append(place)
-        return found
-
-    @cached_property
-    def place_of(self) -> dict[str, int]:
-        """The place of each event in the log, by id."""
-        return {event.id: place for place, event in enumerate(self.prepared.events)}
 
 
 @dataclass
@@ -129,6 +51,12 @@ class Scenario:
 
     def limit(self, provision: Provision, index: int) -> StretchLimit | None:
         """Return the limit of the stretch *index* of *provision*; earlier stretches come first, so nothing recurses."""
+        if provision.id not in self.warmed and any(
+            each.mode is Regrading.CAPPED for each in self.course(provision).stretches
+        ):
+            related = self.inquiry.related(provision)
+            self.warmed.update(each.id for each in (provision, *related))
+            warm(self, related)
         known = self.limits.setdefault(provision.id, [])
         while len(known) <= index:
             known.append(stretch_limit(self, provision, len(known)))
@@ -136,12 +64,12 @@ class Scenario:
 
     def cap(self, provision: Provision, at: Instant) -> Limit | None:
         """Return the earliest limit for the same or a related act that was still running at *at* (S26)."""
-        related = self.inquiry.related(provision)
-        if provision.id not in self.warmed:
-            self.warmed.update(each.id for each in (provision, *related))
-            warm(self, related)
         vocabulary = self.prepared.policy.vocabulary
-        direct = [each for each in related if each is not provision and vocabulary.related(each.act, provision.act)]
+        direct = [
+            each
+            for each in self.inquiry.related(provision)
+            if each is not provision and vocabulary.related(each.act, provision.act)
+        ]
         running = [limit for each in direct if (limit := running_limit(self, each, at)) is not None]
         return min(running, key=lambda each: each.late_from, default=None)
 
@@ -256,7 +184,3 @@ class Scenario:
 
     def _order(self, occurrence: Occurrence) -> tuple[Instant, int]:
         return occurrence.at, self.place(occurrence)
-
-
-def _has_length(provision: Provision) -> bool:
-    return provision.deadline is not None and provision.deadline.within is not None

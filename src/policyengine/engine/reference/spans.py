@@ -53,12 +53,21 @@ def of_intervals(intervals: Iterable[Interval]) -> Spans:
     return Spans(tuple(starts), tuple(truths))
 
 
+def along(starts: Iterable[Instant], truths: Iterable[Truth]) -> Spans:
+    """Return the truths that hold from each of *starts* on; a truth that goes on needs no start of its own."""
+    changes: list[tuple[Instant, Truth]] = []
+    for start, truth in zip(starts, truths, strict=True):
+        if not changes or changes[-1][1] is not truth:
+            changes.append((start, truth))
+    return Spans(tuple(start for start, _ in changes), tuple(truth for _, truth in changes))
+
+
 def combined(decide: Callable[[Iterable[Truth]], Truth], parts: Sequence[Spans]) -> Spans:
     """Return *decide* of what *parts* say at each instant."""
     starts = tuple(sorted({start for part in parts for start in part.starts}))
-    return Spans(starts, tuple(decide(part.at(start) for part in parts) for start in starts))
+    return along(starts, (decide(part.at(start) for part in parts) for start in starts))
 
 
 def mapped(change: Callable[[Truth], Truth], part: Spans) -> Spans:
     """Return *change* of what *part* says at each instant."""
-    return Spans(part.starts, tuple(change(truth) for truth in part.truths))
+    return along(part.starts, (change(truth) for truth in part.truths))

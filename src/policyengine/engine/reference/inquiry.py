@@ -1,0 +1,96 @@
+"""One question as every world of it sees it: the prepared input, its snapshots, what the matcher said."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from policyengine.engine.reference.questions import Answers
+    from policyengine.engine.reference.timeline import Snapshot
+    from policyengine.model.policy import Provision
+    from policyengine.prepare.prepared import Prepared
+    from policyengine.temporal.instant import Instant
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """What all worlds of one question share."""
+
+    prepared: Prepared
+    snapshots: tuple[Snapshot, ...]
+    answers: Answers
+
+    @cached_property
+    def provisions(self) -> dict[str, Provision]:
+        """Provisions by id."""
+        return {each.id: each for each in self.prepared.provisions}
+
+    @cached_property
+    def defeaters(self) -> dict[str, tuple[Provision, ...]]:
+        """The provisions that defeat each provision (S12)."""
+        found: dict[str, tuple[Provision, ...]] = {}
+        for each in self.prepared.provisions:
+            for name in each.defeats or ():
+                found[name] = (*found.get(name, ()), each)
+        return found
+
+    @cached_property
+    def capping(self) -> tuple[Provision, ...]:
+        """The duties whose running limits cap others: with a length, and waiting for no other duty's outcome (S26)."""
+        return tuple(each for each in self.prepared.provisions if _has_length(each) and self._waits_for_none(each))
+
+    def related(self, provision: Provision) -> tuple[Provision, ...]:
+        """Return the capping duties whose limits can bear on that of *provision*, directly or through one another."""
+        vocabulary = self.prepared.policy.vocabulary
+        acts, found = [provision.act], []
+        for act in acts:  # grows while it is read
+            near = [each for each in self.capping if each not in found and vocabulary.related(each.act, act)]
+            found += near
+            acts += [each.act for each in near]
+        return tuple(found)
+
+    def _waits_for_none(self, provision: Provision) -> bool:
+        waits = any(each.outcome() is not None for each in provision.happenings())
+        return not waits and all(self._waits_for_none(each) for each in self.defeaters.get(provision.id, ()))
+
+    def since(self, moment: Instant) -> tuple[Snapshot, ...]:
+        """Return the snapshot that holds at *moment* and all later ones."""
+        return self.snapshots[bisect_right(self.starts, moment) - 1 :]
+
+    def readings_of(self, owner: str) -> tuple[str, ...]:
+        """Return the readings that the provision or gap *owner* depends on."""
+        policy = self.prepared.policy
+        return next(
+            (
+                each.readings
+                for variants in (policy.provisions, policy.gaps)
+                for each in variants
+                if any(node.id == owner for node in each.nodes())
+            ),
+            (),
+        )
+
+    @cached_property
+    def starts(self) -> tuple[Instant, ...]:
+        """The instants at which snapshots start."""
+        return tuple(each.start for each in self.snapshots)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """The places in the log of each event type, its kinds not included."""
+        found: dict[str, list[int]] = {}
+        for place, event in enumerate(self.prepared.events):
+            found.setdefault(event.type, []).append(place)
+        return found
+
+    @cached_property
+    def place_of(self) -> dict[str, int]:
+        """The place of each event in the log, by id."""
+        return {event.id: place for place, event in enumerate(self.prepared.events)}
+
+
+def _has_length(provision: Provision) -> bool:
+    return provision.deadline is not None and provision.deadline.within is not None
