@@ -105,12 +105,15 @@ def evaluate(
 def _matcher(policy: Policy, matcher: MatcherName | Matcher) -> Matcher | None:
     if matcher == "reference":
         return None
-    if isinstance(matcher, str):
-        from policyengine.engine.durable import DurableMatcher, VerifyingMatcher
+    if matcher == "durable":
+        from policyengine.engine.durable import DurableMatcher
 
-        kinds = {"durable": DurableMatcher, "verify": VerifyingMatcher}
-        if matcher not in kinds:
-            msg = f"unknown matcher {matcher!r}; choose reference, durable or verify"
-            raise ValueError(msg)
-        return kinds[matcher](policy.vocabulary)
+        return DurableMatcher(policy.vocabulary)
+    if matcher == "verify":
+        from policyengine.engine.verifying import VerifyingMatcher
+
+        return VerifyingMatcher(policy.vocabulary)
+    if isinstance(matcher, str):
+        msg = f"unknown matcher {matcher!r}; choose reference, durable or verify"
+        raise ValueError(msg)
     return matcher

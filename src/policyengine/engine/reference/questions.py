@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from policyengine.engine.reference.timeline import Snapshot
     from policyengine.model.base import Atom
     from policyengine.model.condition import Truth
-    from policyengine.model.policy import Happening, Provision
+    from policyengine.model.policy import Gap, Happening, Provision
     from policyengine.model.vocabulary import Vocabulary
     from policyengine.prepare.prepared import Prepared
 
