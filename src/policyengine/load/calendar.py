@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from policyengine.diagnostics import Diagnostic, has_errors, ordered
-from policyengine.load.shape import validate, walk
+from policyengine.diagnostics import Diagnostic, has_errors
+from policyengine.load.places import walk
+from policyengine.load.shape import misplaced, told, validate
 from policyengine.load.yaml_nodes import Document, Node, parse, read_source
 from policyengine.model.base import Identifier, Title, Value
-from policyengine.temporal.calendar import WEEKDAYS, Calendar, DaysOff, Source
+from policyengine.temporal.calendar import LONGEST_HOLIDAY, WEEKDAYS, Calendar, DaysOff, Source
 from policyengine.wording import Wording
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pathlib import Path as FilePath
+
+    from policyengine.load.places import Path
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -50,46 +53,69 @@ class CalendarFile(Value):
     years: tuple[YearEntry, ...] = ()
 
 
-def read_calendar(path: Path) -> tuple[Calendar | None, tuple[Diagnostic, ...]]:
+def read_calendar(path: FilePath) -> tuple[Calendar | None, tuple[Diagnostic, ...]]:
     """Return the calendar in the file *path*, or ``None``, and everything that is wrong with it."""
     source, faults = read_source(path)
     if source is None:
         return None, faults
     document = parse(source)
-    if document.root is None or has_errors(document.diagnostics):
-        return None, ordered((*faults, *document.diagnostics))
+    if document.root is None:
+        return None, document.diagnostics
+    other = misplaced(document, "calendar")
+    if other is not None:
+        return None, told(document, [other])
     entry, shape = validate(CalendarFile, document.root, document)
-    found = list(shape)
-    if entry is not None:
-        found += _faults(entry, document.root, document)
-    if entry is None or has_errors(found):
-        return None, ordered(found)
-    return _calendar(entry), ordered(found)
+    found = told(document, (*shape, *(() if entry is None else _faults(entry, document.root, document))))
+    return (None if entry is None or has_errors(found) else _calendar(entry)), found
 
 
 def _faults(entry: CalendarFile, root: Node, document: Document) -> Iterator[Diagnostic]:
-    worked = {day for year in entry.years for day in year.worked}
+    start, end = entry.start or datetime.date.min, entry.announced_until or datetime.date.max
+    if start > end:
+        keys = {"first": "start", "last": "announced_until"}
+        yield document.fault("PE407", walk(root, ("announced_until",))[1], start=start, end=end, **keys)
+    off = {day for _, holiday in _holidays(entry) for day in _days_off(holiday)}
+    for path, holiday in _holidays(entry):
+        if not _days_off(holiday):
+            span = walk(root, (*path, "to"))[1]
+            yield document.fault("PE412", span, start=holiday.from_, end=holiday.to)
+    for path, day in _days(entry):
+        span = walk(root, path)[1]
+        if path[-2] == "worked" and day in off:
+            yield document.fault("PE411", span, date=day)
+        if start <= end and not start <= day <= end:
+            yield document.fault("PE409", span, date=day, period=_period(entry))
+
+
+def _holidays(entry: CalendarFile) -> Iterator[tuple[Path, HolidayEntry]]:
     for place, year in enumerate(entry.years):
         for index, holiday in enumerate(year.days_off):
-            path = ("years", place, "days_off", index)
-            length = (holiday.to - holiday.from_).days
-            if not 0 <= length <= 366:  # noqa: PLR2004 - a year
-                yield document.fault("PE407", walk(root, path)[1], start=holiday.from_, end=holiday.to)
-                continue
-            days = (holiday.from_ + datetime.timedelta(each) for each in range(length + 1))
-            yield from (document.fault("PE411", walk(root, path)[1], date=day) for day in days if day in worked)
-            yield from _outside(entry, (holiday.from_, holiday.to), path, root, document)
+            yield ("years", place, "days_off", index), holiday
+
+
+def _days_off(holiday: HolidayEntry) -> tuple[datetime.date, ...]:
+    """Return the days of a holiday; none if it ends before it begins, or is too long to be meant."""
+    length = (holiday.to - holiday.from_).days
+    days = range(length + 1) if length < LONGEST_HOLIDAY else ()
+    return tuple(holiday.from_ + datetime.timedelta(each) for each in days)
+
+
+def _days(entry: CalendarFile) -> Iterator[tuple[Path, datetime.date]]:
+    """Yield every date that the file gives, and where; those of a holiday that cannot be have been told of."""
+    for path, holiday in _holidays(entry):
+        if _days_off(holiday):
+            yield (*path, "from"), holiday.from_
+            yield (*path, "to"), holiday.to
+    for place, year in enumerate(entry.years):
         for index, day in enumerate(year.worked):
-            yield from _outside(entry, (day,), ("years", place, "worked", index), root, document)
+            yield ("years", place, "worked", index), day
 
 
-def _outside(
-    entry: CalendarFile, days: tuple[datetime.date, ...], path: tuple[str | int, ...], root: Node, document: Document
-) -> Iterator[Diagnostic]:
-    start, end = entry.start or datetime.date.min, entry.announced_until or datetime.date.max
-    for day in days:
-        if not start <= day <= end:
-            yield document.fault("PE409", walk(root, path)[1], date=day, start=start, end=end)
+def _period(entry: CalendarFile) -> Wording:
+    start, end = entry.start, entry.announced_until
+    zh = " ".join([*([f"自 {start}"] if start else []), *([f"至 {end}"] if end else [])])
+    en = " ".join([*([f"from {start}"] if start else []), *([f"to {end}"] if end else [])])
+    return Wording(zh, en)
 
 
 def _calendar(entry: CalendarFile) -> Calendar:

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from policyengine.diagnostics import Diagnostic, has_errors, ordered
 from policyengine.errors import CaseError
-from policyengine.load.shape import validate, walk
-from policyengine.load.yaml_nodes import Document, Source, parse, parse_lines, read_source
+from policyengine.load.names import unknown_zone
+from policyengine.load.places import reach, walk, written
+from policyengine.load.shape import misplaced, told, validate
+from policyengine.load.yaml_nodes import (
+    Document,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    Source,
+    parse,
+    parse_lines,
+    read_source,
+)
 from policyengine.model.base import Identifier, Value, listed
 from policyengine.model.case import Case, Event, FactValue
 from policyengine.model.frozen import FrozenMap
@@ -21,7 +33,8 @@ from policyengine.temporal.zone import UnknownZoneError, Zone
 
 if TYPE_CHECKING:
     from policyengine.diagnostics import Span
-    from policyengine.load.names import Path as NodePath
+    from policyengine.load.places import Path as NodePath
+    from policyengine.wording import Wording
 
 LINES = frozenset({".jsonl", ".ndjson"})
 
@@ -31,8 +44,7 @@ def _fact_value(value: object) -> FactValue:
         return value
     if isinstance(value, list) and all(isinstance(each, bool | int | float | str) for each in value):
         return tuple(value)
-    msg = "a value, a list of values, or null"
-    raise ValueError(msg)
+    raise PydanticCustomError("fact_type", "a value, a list of values, or null")
 
 
 FactField = Annotated[
@@ -51,13 +63,23 @@ Facts = Annotated[dict[Identifier, FactField], Field(default_factory=dict)]
 Text = Annotated[str, Field(min_length=1)]
 
 
+def _scalar(value: object) -> object:
+    if value is None or isinstance(value, list | dict):
+        raise PydanticCustomError("instant_type", "an instant")
+    return value
+
+
+Time = Annotated[Any, PlainValidator(_scalar), WithJsonSchema({"type": "string"})]
+"""A time as written; `_Times` says what is wrong with it, in words about time."""
+
+
 class EventEntry(Value):
     """One event as its file has it."""
 
     id: Text
     type: Identifier
-    at: str
-    recorded_at: str | None = None
+    at: Time
+    recorded_at: Time | None = None
     sets: Facts
     by: Identifier | None = None
     to: Annotated[tuple[Identifier, ...], BeforeValidator(listed)] = ()
@@ -73,7 +95,7 @@ class CaseFile(Value):
     scope: Literal["case", "agency"] = "case"
     policy: Annotated[tuple[Text, ...], BeforeValidator(listed)] = ()
     time_zone: str | None = None
-    as_of: str | None = None
+    as_of: Time | None = None
     facts: Facts
     events: tuple[EventEntry, ...] = ()
 
@@ -116,82 +138,119 @@ def read_cases_text(
 
 
 def _case(document: Document, build: Callable[..., Case]) -> tuple[Case | None, tuple[Diagnostic, ...]]:
-    if document.root is None or has_errors(document.diagnostics):
+    root = document.root
+    if root is None:
         return None, document.diagnostics
-    entry, faults = validate(CaseFile, document.root, document)
-    if entry is None:
-        return None, (*document.diagnostics, *faults)
-    reader = _Times(document, [])
-    zone = reader.zone(entry.time_zone)
-    as_of = None if entry.as_of is None else reader.instant(entry.as_of, zone, ("as_of",))
-    events = tuple(_events(entry, reader, zone))
-    if reader.faults:
-        return None, (*document.diagnostics, *reader.faults)
-    spans = FrozenMap({name: reader.span(("facts", name)) for name in entry.facts})
+    other = misplaced(document, "case")
+    if other is not None:
+        return None, told(document, [other])
+    entry, shape = validate(CaseFile, root, document, nulls=True)
+    times = _Times(document, root)
+    as_of, happened = times.instant(("as_of",)), tuple(times.events())
+    found = told(document, (*shape, *times.faults))
+    if entry is None or has_errors(found):
+        return None, found
     case = build(
         id=entry.case,
         facts=entry.facts,
-        events=events,
+        events=tuple(_events(entry, happened)),
         scope=entry.scope,
         policies=entry.policy,
         as_of=as_of,
         title=entry.title,
-        spans=spans,
+        spans=FrozenMap(dict(_spans(root))),
     )
-    return case, document.diagnostics
+    return case, found
 
 
-def _events(entry: CaseFile, reader: _Times, zone: Zone | None) -> Iterator[Event]:
-    for place, each in enumerate(entry.events):
-        path = ("events", place)
-        at = reader.instant(each.at, zone, (*path, "at"))
-        recorded = None if each.recorded_at is None else reader.instant(each.recorded_at, zone, (*path, "recorded_at"))
-        if at is None:
+def _events(entry: CaseFile, happened: tuple[_Happened, ...]) -> Iterator[Event]:
+    for each, (at, recorded_at, span) in zip(entry.events, happened, strict=True):
+        if at is None:  # pragma: no cover - a case with a time that cannot be read is refused before
             continue
         yield Event(
             id=each.id,
             type=each.type,
             at=at,
-            recorded_at=recorded,
+            recorded_at=recorded_at,
             sets=each.sets,
             by=each.by,
             to=each.to,
             attributes=each.attributes,
             note=each.note,
-            span=reader.span((*path, "type")),
+            span=span,
         )
 
 
-@dataclass(frozen=True, slots=True)
+def _spans(root: Node) -> Iterator[tuple[str, Span]]:
+    """Yield where facts, and the parts of events, stand: `events/0/sets/urgent`, with a colon behind it for the key."""
+    yield from _entries(reach(root, ("facts",)), "facts")
+    for place, event in enumerate(_items(reach(root, ("events",)))):
+        path = f"events/{place}"
+        yield from _entries(event, path)
+        for part in ("sets", "attributes"):
+            yield from _entries(reach(event, (part,)), f"{path}/{part}")
+
+
+def _entries(node: Node | None, path: str) -> Iterator[tuple[str, Span]]:
+    for key, value in node.entries if isinstance(node, Mapping) else ():
+        yield f"{path}/{key.value}:", key.span
+        yield f"{path}/{key.value}", value.span
+        for place, item in enumerate(_items(value)):
+            yield f"{path}/{key.value}/{place}", item.span
+
+
+def _items(node: Node | None) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Sequence) else ()
+
+
+class _Happened(NamedTuple):
+    at: Instant | None
+    recorded_at: Instant | None
+    span: Span
+
+
 class _Times:
-    """Reads the times of one document; `faults` gathers what is wrong with them."""
+    """Reads the times of one document, whatever else is wrong with it; `faults` gathers what is wrong with them."""
 
-    document: Document
-    faults: list[Diagnostic]
+    def __init__(self, document: Document, root: Node) -> None:
+        self.faults: list[Diagnostic] = []
+        self._document = document
+        self._root = root
+        self._zone = self._declared()
 
-    def span(self, path: NodePath) -> Span:
-        if self.document.root is None:
-            msg = "a case without a root has no places"
-            raise AssertionError(msg)
-        return walk(self.document.root, path)[1]
+    def events(self) -> Iterator[_Happened]:
+        """Yield for each event when it happened, when it was recorded, and where its type stands."""
+        for place, _ in enumerate(_items(reach(self._root, ("events",)))):
+            path = ("events", place)
+            span = walk(self._root, (*path, "type"))[1]
+            yield _Happened(self.instant((*path, "at")), self.instant((*path, "recorded_at")), span)
 
-    def fault(self, code: str, path: NodePath, **args: object) -> None:
-        self.faults.append(self.document.fault(code, self.span(path), **args))  # type: ignore[arg-type]
-
-    def zone(self, name: str | None) -> Zone | None:
-        try:
-            return None if name is None else Zone(name)
-        except UnknownZoneError:
-            self.fault("PE215", ("time_zone",), name=name)
+    def instant(self, path: NodePath) -> Instant | None:
+        """Return the instant that stands at *path*; one that is missing or null is left to the shape of the file."""
+        node = reach(self._root, path)
+        if not isinstance(node, Scalar) or node.value is None:
             return None
-
-    def instant(self, text: str, zone: Zone | None, path: NodePath) -> Instant | None:
+        text = written(node.span, self._document) if not isinstance(node.value, str) else node.value
         try:
-            return Instant.parse(text, zone)
+            return Instant.parse(text, self._zone)
         except NaiveTimeError:
-            self.fault("PE401", path, text=text)
+            self._fault("PE401", node, text=text)
         except ImpossibleTimeError as error:
-            self.fault("PE403", path, text=text, problem=error.problem)
+            self._fault("PE403", node, text=text, problem=error.problem)
         except MalformedTimeError:
-            self.fault("PE402", path, text=text)
+            self._fault("PE402", node, text=text)
         return None
+
+    def _declared(self) -> Zone | None:
+        node = reach(self._root, ("time_zone",))
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
+            return None
+        try:
+            return Zone(node.value)
+        except UnknownZoneError:
+            self.faults.append(unknown_zone(node.value, node.span, self._document))
+            # The times are not to blame: they are read in some zone, and the case is refused all the same.
+            return Zone("UTC")
+
+    def _fault(self, code: str, node: Scalar, **args: str | Wording) -> None:
+        self.faults.append(self._document.fault(code, node.span, suggestion=None, declared=None, **args))

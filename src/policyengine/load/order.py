@@ -2,42 +2,80 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from policyengine.load.places import reach
+from policyengine.load.yaml_nodes import Mapping as MappingNode
+from policyengine.load.yaml_nodes import Scalar, Sequence
+from policyengine.model.policy import Outcome
+
 if TYPE_CHECKING:
     from policyengine.diagnostics import Diagnostic, Span
-    from policyengine.load.yaml_nodes import Document
+    from policyengine.load.yaml_nodes import Document, Node
     from policyengine.model.policy import Provision, Variants
 
+_DEFEATS = frozenset({"defeats"})
+_OUTCOMES = frozenset(each.value for each in Outcome)
 
-def order_faults(
-    provisions: tuple[Variants[Provision], ...], place: Callable[[int], Span], document: Document
-) -> Iterator[Diagnostic]:
-    """Yield the circle, if there is one under any combination of readings.
+
+def order_faults(provisions: tuple[Variants[Provision], ...], document: Document) -> Iterator[Diagnostic]:
+    """Yield the circles that there are under any combination of readings; of those that share a provision, one.
 
     Readings are taken together: a circle that needs two options of one reading is refused as well, so that no choice
     of readings can ever hang an evaluation.
     """
-    places = {node.id: index for index, each in enumerate(provisions) for node in each.nodes()}
-    waits: dict[str, set[str]] = {name: set() for name in places}
+    nodes = {str(name): node for node, name in _nodes(document)}
+    waits = _waits(provisions)
+    while (cycle := _cycle(waits)) is not None:
+        yield _fault(cycle, nodes, document)
+        waits = {name: others.difference(cycle) for name, others in waits.items() if name not in cycle}
+
+
+def _waits(provisions: tuple[Variants[Provision], ...]) -> dict[str, set[str]]:
+    """Return for each provision those that it waits for: whose outcome it watches, or that defeat it."""
+    waits: dict[str, set[str]] = {node.id: set() for each in provisions for node in each.nodes()}
     for each in provisions:
         for node in each.nodes():
-            for other in _awaited(node):
-                waits[node.id].add(other)
+            waits[node.id].update(_awaited(node))
             for other in node.defeats or ():
-                waits.setdefault(other, set()).add(node.id)
-    cycle = _cycle(waits)
-    if cycle is None:
-        return
-    defeats = {node.id: set(node.defeats or ()) for each in provisions for node in each.nodes()}
-    span = place(places.get(cycle[0], 0))
+                if other in waits:
+                    waits[other].add(node.id)
+    return waits
+
+
+def _fault(cycle: tuple[str, ...], nodes: Mapping[str, Node], document: Document) -> Diagnostic:
     one, other = cycle[0], cycle[1 % len(cycle)]
-    if len(cycle) == 2 and other in defeats.get(one, ()) and one in defeats.get(other, ()):  # noqa: PLR2004 - a pair
-        yield document.fault("PE502", span, provision=one, other=other)
-    else:
-        yield document.fault("PE501", span, cycle=" -> ".join((*cycle, cycle[0])))
+    here, there = nodes[one], nodes[other]
+    defeating, defeated = _mention(here, _DEFEATS, other), _mention(there, _DEFEATS, one)
+    if set(cycle) == {one, other} and one != other and defeating is not None and defeated is not None:
+        return document.fault("PE502", defeating, provision=one, other=other)
+    # INVARIANT: a provision waits for another because it watches it, or because the other defeats it.
+    span = _mention(here, _OUTCOMES, other) or defeated or here.span
+    return document.fault("PE501", span, cycle=" -> ".join((*cycle, one)))
+
+
+def _nodes(document: Document) -> Iterator[tuple[Node, object]]:
+    """Yield the provisions as they stand in the file, each with its id."""
+    section = None if document.root is None else reach(document.root, ("provisions",))
+    for node in section.items if isinstance(section, Sequence) else ():
+        name = reach(node, ("id",))
+        if isinstance(name, Scalar):
+            yield node, name.value
+
+
+def _mention(node: Node | None, keys: frozenset[str], name: str, *, within: bool = False) -> Span | None:
+    """Return where the text *name* stands below one of *keys*."""
+    if isinstance(node, Scalar):
+        return node.span if within and node.value == name else None
+    parts: list[tuple[Node, bool]] = []
+    if isinstance(node, MappingNode):
+        parts = [(value, within or key.value in keys) for key, value in node.entries]
+    elif isinstance(node, Sequence):
+        parts = [(item, within) for item in node.items]
+    found = (_mention(part, keys, name, within=inside) for part, inside in parts)
+    return next((span for span in found if span is not None), None)
 
 
 def _awaited(provision: Provision) -> Iterator[str]:

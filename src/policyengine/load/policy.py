@@ -5,31 +5,38 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from policyengine.diagnostics import Diagnostic, diagnostic, has_errors, ordered
+from policyengine.diagnostics import Diagnostic, diagnostic, has_errors, nearest
 from policyengine.errors import PolicyError
 from policyengine.load import library
 from policyengine.load.calendar import read_calendar
-from policyengine.load.header import header_faults
-from policyengine.load.names import Scope
+from policyengine.load.header import header_faults, salvaged_header, word_faults
+from policyengine.load.names import Scope, repeated, unknown_zone
 from policyengine.load.order import order_faults
+from policyengine.load.places import declared, start, walk
 from policyengine.load.provisions import common_faults, provision_faults
-from policyengine.load.shape import head, validate, walk
+from policyengine.load.shape import misplaced, told, validate
 from policyengine.load.variants import admitted, combinations, reading_faults, readings_met, resolved, without_under
-from policyengine.load.vocabulary import read_vocabulary
+from policyengine.load.vocabulary import Words, read_words
 from policyengine.load.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, Source, parse, plain, read_source
+from policyengine.model.base import Title
 from policyengine.model.policy import Counting, Gap, Header, Policy, Provision, Variants
+from policyengine.model.vocabulary import Vocabulary
 from policyengine.temporal.zone import UnknownZoneError, Zone
+from policyengine.wording import Wording
 
 if TYPE_CHECKING:
-    from policyengine.model.vocabulary import Vocabulary
     from policyengine.temporal.calendar import Calendar
 
 Part = TypeVar("Part", Provision, Gap, Counting)
 Check = Callable[[Scope, Part], Iterator[Diagnostic]]
+
+_KINDS = MappingProxyType({"provisions": Wording("规定", "provision"), "gaps": Wording("空白", "gap")})
+_NO_WORDS = Vocabulary(vocabulary="stub", title=Title(zh="-", en="-"))
 
 SECTIONS = ("provisions", "gaps", "counting")
 """The parts of a file in which readings may stand; the rest is its header."""
@@ -59,11 +66,14 @@ def read_policy(name: str | Path) -> tuple[Policy | None, tuple[Diagnostic, ...]
 def read_policy_text(source: Source, beside: Path | None = None) -> tuple[Policy | None, tuple[Diagnostic, ...]]:
     """Return the policy in a text; vocabularies and calendars are looked for *beside* it, then among the packaged."""
     document = parse(source)
-    if document.root is None or has_errors(document.diagnostics):
+    if document.root is None:
         return None, document.diagnostics
-    assembly = _Assembly(document, document.root, list(document.diagnostics))
+    other = misplaced(document, "policy")
+    if other is not None:
+        return None, told(document, [other])
+    assembly = _Assembly(document, document.root)
     policy = assembly.policy(beside)
-    faults = ordered(assembly.faults)
+    faults = told(document, assembly.faults)
     return (None if has_errors(faults) else policy), faults
 
 
@@ -91,25 +101,31 @@ class _Assembly:
     def policy(self, beside: Path | None) -> Policy | None:
         """Return the policy, as far as one can be made; the caller looks at `faults` before using it."""
         header = self.header()
-        vocabulary, calendar = self.vocabulary(beside), self.calendar(beside)
-        zone = self.zone()
-        if header is None or vocabulary is None:
-            self.check_shapes()
-            return None
-        names = frozenset(_ids(_items(self.root, "provisions")))
-        scope = Scope(self.root, self.document, header, vocabulary, names)
-        self.faults += header_faults(scope, frozenset(_ids(_items(self.root, "gaps"))))
-        provisions = self.parts("provisions", Provision, header, vocabulary, names, provision_faults)
-        gaps = self.parts("gaps", Gap, header, vocabulary, names, _gap_faults)
-        counting = self.counting(header, vocabulary)
-        self.faults += self.cross_faults(header, provisions, gaps, counting)
-        if calendar is None or zone is None or counting is None:
+        words, calendar, zone = self.words(beside), self.calendar(beside), self.zone()
+        scope = Scope(
+            self.root,
+            self.document,
+            header or salvaged_header(self.head()),
+            words.vocabulary if words is not None else _NO_WORDS,
+            words.document if words is not None else None,
+            self.ids("provisions"),
+            self.ids("gaps"),
+        )
+        self.faults += header_faults(scope)
+        # Without its vocabulary, nothing can be said of a policy's words; its shape and its readings are checked.
+        if words is not None:
+            self.faults += word_faults(scope)
+        provisions = self.parts("provisions", Provision, scope, _no_faults if words is None else provision_faults)
+        gaps = self.parts("gaps", Gap, scope, _no_faults if words is None else _gap_faults)
+        counting = self.counting(scope)
+        self.faults += self.cross_faults(scope, provisions, gaps, counting)
+        if header is None or words is None or calendar is None or zone is None or counting is None:
             return None
         text = json.dumps(plain(self.root), ensure_ascii=False)
         return Policy(
             digest=hashlib.sha256(text.encode()).hexdigest()[:16],
             header=header,
-            vocabulary=vocabulary,
+            vocabulary=words.vocabulary,
             zone=zone,
             calendar=calendar,
             counting=counting,
@@ -119,28 +135,30 @@ class _Assembly:
         )
 
     def header(self) -> Header | None:
-        root = self.root
-        if isinstance(root, Mapping):
-            rest = tuple(entry for entry in root.entries if entry[0].value not in SECTIONS)
-            root = Mapping(rest, root.span)
-        header, faults = validate(Header, root, self.document)
+        header, faults = validate(Header, self.head(), self.document, beside=SECTIONS)
         self.faults += faults
         return header
 
-    def check_shapes(self) -> None:
-        """Report the shapes of provisions and gaps as far as they need neither header nor vocabulary."""
-        for section, kind in (("provisions", Provision), ("gaps", Gap)):
-            for node in _items(self.root, section):
-                if not readings_met(node):
-                    self.faults += validate(kind, without_under(node), self.document)[1]
+    def head(self) -> Node:
+        """Return the file without the parts that readings may stand in."""
+        if not isinstance(self.root, Mapping):
+            return self.root
+        return Mapping(tuple(entry for entry in self.root.entries if entry[0].value not in SECTIONS), self.root.span)
 
-    def vocabulary(self, beside: Path | None) -> Vocabulary | None:
+    def ids(self, section: str) -> frozenset[str] | None:
+        """Return the ids of the provisions or gaps, or ``None`` when one of them cannot be read."""
+        node = self.root.get(section) if isinstance(self.root, Mapping) else None
+        names = tuple(_ids(_items(self.root, section)))
+        readable = isinstance(node, Sequence) and len(names) == len(node.items)
+        return frozenset(names) if readable or (node is None and section == "gaps") else None
+
+    def words(self, beside: Path | None) -> Words | None:
         path = self.file("vocabulary", "vocabulary", "PE201", beside)
         if path is None:
             return None
-        vocabulary, faults = read_vocabulary(path)
+        words, faults = read_words(path)
         self.faults += faults
-        return vocabulary
+        return words
 
     def calendar(self, beside: Path | None) -> Calendar | None:
         path = self.file("calendar", "calendars", "PE202", beside)
@@ -151,15 +169,19 @@ class _Assembly:
         return calendar
 
     def file(self, key: str, kind: str, code: str, beside: Path | None) -> Path | None:
-        """Return the file that the header's *key* names; names that are no names are the header's own fault."""
+        """Return the file that the header's *key* names; a name that is no name is the header's own fault."""
         node = self.root.get(key) if isinstance(self.root, Mapping) else None
-        name = node.value if isinstance(node, Scalar) else None
-        if node is None or not isinstance(name, str) or not name.replace("-", "a").replace("_", "a").isalnum():
+        if not isinstance(node, Scalar) or not isinstance(node.value, str):
             return None
-        path = library.find(kind, name, beside)
+        if any(each.span == node.span for each in self.faults):
+            return None
+        path = library.find(kind, node.value, beside)
         if path is None:
-            known = ", ".join(library.packaged(kind))
-            self.faults.append(self.document.fault(code, node.span, name=name, known=known))
+            known = library.packaged(kind)
+            suggestion = nearest(node.value, known)
+            self.faults.append(
+                self.document.fault(code, node.span, name=node.value, known=", ".join(known), suggestion=suggestion)
+            )
         return path
 
     def zone(self) -> Zone | None:
@@ -169,38 +191,30 @@ class _Assembly:
         try:
             return Zone(node.value)
         except UnknownZoneError:
-            self.faults.append(self.document.fault("PE215", node.span, name=node.value))
+            self.faults.append(unknown_zone(node.value, node.span, self.document))
             return None
 
-    def parts(
-        self,
-        section: str,
-        kind: type[Part],
-        header: Header,
-        vocabulary: Vocabulary,
-        names: frozenset[str],
-        check: Check[Part],
-    ) -> tuple[Variants[Part], ...]:
+    def parts(self, section: str, kind: type[Part], scope: Scope, check: Check[Part]) -> tuple[Variants[Part], ...]:
         """Return the provisions or gaps, each laid out for its readings."""
         node = self.root.get(section) if isinstance(self.root, Mapping) else None
-        if node is None and section == "provisions":
-            self.faults.append(self.document.fault("PE114", head(self.root.span), name=section))
+        misspelt = any(each.suggestion == section for each in self.faults)
+        if node is None and section == "provisions" and not misspelt and isinstance(self.root, Mapping):
+            self.faults.append(self.document.fault("PE114", start(self.root), name=section))
         if node is not None and not isinstance(node, Sequence):
             self.faults += validate(list, node, self.document)[1]
-        found = []
-        for item in _items(self.root, section):
-            scope = Scope(item, self.document, header, vocabulary, names)
-            found.append(self.variants(item, kind, scope, check))
-        return tuple(found)
+        return tuple(self.variants(item, kind, scope, check) for item in _items(self.root, section))
 
     def variants(self, node: Node, kind: type[Part], scope: Scope, check: Check[Part]) -> Variants[Part]:
         """Return *node* laid out for each combination of the options of its readings."""
-        readings = scope.header.readings
-        faults = tuple(reading_faults(node, next(_ids((node,)), kind.__name__.lower()), readings, self.document))
+        readings, met = scope.header.readings, readings_met(node)
+        name, admits = next(_ids((node,)), kind.__name__.lower()), kind is not Counting
+        unsound = declared(self.root, ("readings",)).keys() - readings.keys()
+        if not unsound.isdisjoint(met):
+            return Variants((), ())
+        faults = tuple(reading_faults(node, name, readings, self.document, admits=admits))
         self.faults += faults
         if has_errors(faults):
             return Variants((), ())
-        met = readings_met(node)
         laid_out: list[tuple[tuple[str, ...], Part | None]] = []
         for chosen in combinations(met, readings):
             part = None
@@ -213,56 +227,52 @@ class _Assembly:
         value, faults = validate(kind, node, self.document)
         self.faults += faults
         if value is not None:
-            own = Scope(node, self.document, scope.header, scope.vocabulary, scope.provisions)
-            self.faults += check(own, value)
+            self.faults += check(replace(scope, node=node), value)
         return value
 
-    def counting(self, header: Header, vocabulary: Vocabulary) -> Variants[Counting] | None:
+    def counting(self, scope: Scope) -> Variants[Counting] | None:
         node = self.root.get("counting") if isinstance(self.root, Mapping) else None
         if node is None:
             return Variants((), (((), Counting()),))
-        scope = Scope(node, self.document, header, vocabulary, frozenset())
         found = self.variants(node, Counting, scope, _no_faults)
         return found if found.nodes() else None
 
     def cross_faults(
         self,
-        header: Header,
+        scope: Scope,
         provisions: tuple[Variants[Provision], ...],
         gaps: tuple[Variants[Gap], ...],
         counting: Variants[Counting] | None,
     ) -> Iterator[Diagnostic]:
         """Yield what only shows when the parts are seen together."""
-        yield from self.repeated()
+        yield from repeated(self.document, ("provisions",), ("gaps",))
         used = {name for each in (*provisions, *gaps, *((counting,) if counting else ())) for name in each.readings}
-        for name in header.readings:
+        for name in scope.header.readings:
             if name not in used and not has_errors(self.faults):
                 yield self.document.fault("PE218", walk(self.root, ("readings", name), key=True)[1], name=name)
-        yield from self.uncited(header, [(place, node) for place, each in enumerate(provisions) for node in each.nodes()])
-        yield from self.uncited(header, [(place, node) for place, each in enumerate(gaps) for node in each.nodes()])
-        yield from order_faults(provisions, lambda place: walk(self.root, ("provisions", place))[1], self.document)
+        yield from self.uncited(scope, _placed(provisions))
+        yield from self.uncited(scope, _placed(gaps))
+        yield from order_faults(provisions, self.document)
 
-    def repeated(self) -> Iterator[Diagnostic]:
-        """Yield names that two provisions or gaps share."""
-        first: dict[str, Node] = {}
-        for section in ("provisions", "gaps"):
-            for item in _items(self.root, section):
-                node = item.get("id") if isinstance(item, Mapping) else None
-                if not isinstance(node, Scalar) or not isinstance(node.value, str):
-                    continue
-                if node.value in first:
-                    yield self.document.fault("PE212", node.span, name=node.value, first=first[node.value].span)
-                first.setdefault(node.value, node)
+    def uncited(self, scope: Scope, parts: Iterable[tuple[int, Provision | Gap]]) -> Iterator[Diagnostic]:
+        """Yield provisions and gaps, by their place in the file, that their own clause does not name.
 
-    def uncited(self, header: Header, parts: Iterable[tuple[int, Provision | Gap]]) -> Iterator[Diagnostic]:
-        """Yield provisions and gaps, by their place in the file, that their own clause does not name."""
+        A clause that names one by a misspelt id has been told of already.
+        """
+        meant = {each.suggestion for each in self.faults if each.code in {"PE211", "PE222"}}
         for place, each in parts:
             section = "gaps" if isinstance(each, Gap) else "provisions"
-            for clause in each.clause:
-                entry = header.source.clauses.get(clause)
-                if entry is not None and each.id not in (getattr(entry, section) or ()):
-                    span = walk(self.root, (section, place, "clause"))[1]
-                    yield self.document.fault("PE220", span, clause=clause, name=each.id)
+            for index, clause in enumerate(each.clause):
+                entry = scope.header.source.clauses.get(clause)
+                if entry is not None and each.id not in {*(getattr(entry, section) or ()), *meant}:
+                    span = walk(self.root, (section, place, "clause", index))[1]
+                    kind = _KINDS[section]
+                    yield self.document.fault("PE220", span, clause=clause, name=each.id, kind=kind, section=section)
+
+
+def _placed(parts: Iterable[Variants[Part]]) -> Iterator[tuple[int, Part]]:
+    """Yield every layout of every part with the part's place in its section."""
+    return ((place, node) for place, each in enumerate(parts) for node in each.nodes())
 
 
 def _items(root: Node, section: str) -> tuple[Node, ...]:

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from policyengine.load.names import ROLE_ATTRIBUTES, condition_faults
+from policyengine.load.names import ROLE_ATTRIBUTES, condition_faults, one_of
+from policyengine.load.places import reach
+from policyengine.load.words import found_words
+from policyengine.load.yaml_nodes import Scalar
 from policyengine.model.policy import Happening, Outcome, Strength
 from policyengine.temporal.limit import CAPS, Unit
 
 if TYPE_CHECKING:
     from policyengine.diagnostics import Diagnostic
-    from policyengine.load.names import Path, Scope
+    from policyengine.load.names import Scope
+    from policyengine.load.places import Path
     from policyengine.model.policy import Deadline, Gap, Provision
 
 MEANS = "means"
+_ONLY_TRUE: tuple[tuple[str, ...], ...] = (("standing",), ("sanction",), ("deadline", "promptly"))
 
 
 def provision_faults(scope: Scope, provision: Provision) -> Iterator[Diagnostic]:
     """Yield what is wrong with *provision* beyond its shape."""
     yield from common_faults(scope, provision)
     strengths = [each.value for each in Strength if getattr(provision, each.value) is not None]
-    if len(strengths) != 1:
-        yield _one_of(scope, (), tuple(Strength), strengths)
+    yield from one_of(scope.document, scope.node, (), keys=tuple(Strength), given=strengths)
     for strength in strengths:
         act = getattr(provision, strength)
         if act not in scope.vocabulary.acts:
@@ -46,8 +50,7 @@ def provision_faults(scope: Scope, provision: Provision) -> Iterator[Diagnostic]
 def common_faults(scope: Scope, owner: Provision | Gap) -> Iterator[Diagnostic]:
     """Yield what is wrong with the clauses, triggers and condition of a provision or gap."""
     for place, clause in enumerate(owner.clause):
-        if clause not in scope.header.source.clauses:
-            yield scope.unknown("PE210", clause, scope.header.source.clauses, ("clause", place))
+        yield from scope.clause(clause, ("clause", place))
     for place, happening in enumerate(owner.upon or ()):
         yield from _happening_faults(scope, happening, ("upon", place))
     if owner.when is not None:
@@ -57,15 +60,14 @@ def common_faults(scope: Scope, owner: Provision | Gap) -> Iterator[Diagnostic]:
 def _happening_faults(scope: Scope, happening: Happening, path: Path) -> Iterator[Diagnostic]:
     kinds = ("event", *Outcome)
     given = [kind for kind in kinds if getattr(happening, kind) is not None]
-    if len(given) != 1:
-        yield _one_of(scope, path, kinds, given)
+    yield from one_of(scope.document, scope.node, path, keys=kinds, given=given)
     if happening.event is not None:
         yield from scope.event(happening.event, (*path, "event"))
     for kind in Outcome:
         for place, name in enumerate(getattr(happening, kind) or ()):
             yield from scope.provision(name, (*path, kind, place))
-    if happening.where and happening.event is None:
-        yield scope.missing("event", (*path, "where"))
+    if happening.where and happening.event is None and given:
+        yield scope.fault("PE122", (*path, "where"), key=True, name="where", other=given[0])
     for name, values in happening.where.items():
         for place, value in enumerate(values):
             yield from _attribute_faults(scope, name, value, (*path, "where", name, place))
@@ -78,7 +80,7 @@ def _attribute_faults(scope: Scope, name: str, value: object, path: Path) -> Ite
         yield from scope.value(name, scope.vocabulary.attributes[name], value, path)  # type: ignore[arg-type]
     else:
         known = (*ROLE_ATTRIBUTES, *scope.vocabulary.attributes)
-        yield scope.unknown("PE206", name, known, path[:-1], key=True)
+        yield scope.unknown("PE221", name, known, path[:-1], key=True)
 
 
 def _means_faults(scope: Scope, provision: Provision) -> Iterator[Diagnostic]:
@@ -90,11 +92,15 @@ def _end_faults(scope: Scope, provision: Provision) -> Iterator[Diagnostic]:
     """Yield what is wrong with `until`, and with keys that contradict one another."""
     if provision.until is not None:
         given = [word for word, names in (("any", provision.until.any_), ("all", provision.until.all_)) if names]
-        if len(given) != 1:
-            yield _one_of(scope, ("until",), ("any", "all"), given)
+        yield from one_of(scope.document, scope.node, ("until",), keys=("any", "all"), given=given)
         for word, names in (("any", provision.until.any_), ("all", provision.until.all_)):
             for place, name in enumerate(names or ()):
                 yield from scope.event(name, ("until", word, place))
+    for path in _ONLY_TRUE:
+        node = reach(scope.node, path)
+        # The model takes 1 for true; a file does not (S9).
+        if isinstance(node, Scalar) and node.value is not True:
+            yield scope.document.fault("PE129", node.span, name=path[-1], found=found_words(node))
     owed = "must_not" if provision.must_not is not None else "may"
     owes = provision.must_not is None and provision.may is None
     for part in ("deadline", "standing"):
@@ -107,12 +113,11 @@ def _end_faults(scope: Scope, provision: Provision) -> Iterator[Diagnostic]:
 def _deadline_faults(scope: Scope, provision: Provision, deadline: Deadline) -> Iterator[Diagnostic]:
     kinds = ("within", "before", "promptly")
     given = [kind for kind in kinds if getattr(deadline, kind) is not None]
-    if len(given) != 1:
-        yield _one_of(scope, ("deadline",), kinds, given)
+    yield from one_of(scope.document, scope.node, ("deadline",), keys=kinds, given=given)
     if deadline.within is not None:
         yield from _length_faults(scope, deadline)
         if provision.upon is None and deadline.of is None:
-            yield scope.fault("PE404", ("deadline",), provision=provision.id)
+            yield scope.fault("PE404", ("deadline", "within"), key=True, provision=provision.id)
     if deadline.before is not None:
         yield from scope.event(deadline.before, ("deadline", "before"))
         if deadline.of is not None:
@@ -123,14 +128,9 @@ def _deadline_faults(scope: Scope, provision: Provision, deadline: Deadline) -> 
 
 def _length_faults(scope: Scope, deadline: Deadline) -> Iterator[Diagnostic]:
     parts = deadline.within.parts() if deadline.within is not None else ()
-    if len(parts) != 1:
-        yield _one_of(scope, ("deadline", "within"), tuple(Unit), [unit for unit, _ in parts])
+    units = [unit for unit, _ in parts]
+    yield from one_of(scope.document, scope.node, ("deadline", "within"), keys=tuple(Unit), given=units)
     for unit, number in parts:
         most = CAPS[Unit(unit)]
         if not 1 <= number <= most:
-            yield scope.fault("PE405", ("deadline", "within", unit), limit=most, found=number)
-
-
-def _one_of(scope: Scope, path: Path, keys: tuple[str, ...], given: list[str]) -> Diagnostic:
-    shown = ", ".join(f"`{each}`" for each in given) or "-"
-    return scope.fault("PE120", path, keys=", ".join(f"`{each}`" for each in keys), found=shown)
+            yield scope.fault("PE405", ("deadline", "within", unit), limit=most, found=f"`{number}`")

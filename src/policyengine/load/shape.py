@@ -1,80 +1,116 @@
 """Nodes -> a model, every fault of shape as a diagnostic at its place.
 
-Pydantic finds the faults; this module says where they stand and puts them in our words.
+Pydantic finds the faults; :mod:`policyengine.load.shape_faults` puts them in our words.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Items
 from functools import cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from policyengine.diagnostics import Diagnostic, nearest
-from policyengine.load.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, fullwidth_hint, plain
-from policyengine.model.condition import CONNECTIVES
-from policyengine.wording import Wording
+from policyengine.diagnostics import Diagnostic, ordered
+from policyengine.load.places import start
+from policyengine.load.shape_faults import ShapeFault, valueless_fault
+from policyengine.load.words import KINDS
+from policyengine.load.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, plain
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
     from policyengine.diagnostics import Span
+    from policyengine.load.places import Path
 
 Model = TypeVar("Model")
 
-RESERVED = frozenset(
+_MARKS = MappingProxyType(
     {
-        *("each", "key", "every", "late", "in_person", "partial", "waived_by", "earliest", "latest"),
-        *("stop", "hold", "restart", "extend", "working_hours", "limit_of", "end_of", "no_later_than", "on_day_off"),
-        *("derived", "assign", "implements", "corrects", "retracts", "known_at", "known_until"),
+        "policy": frozenset({"provisions", "source", "versions"}),
+        "vocabulary": frozenset({"acts", "scales"}),
+        "calendar": frozenset({"weekend", "years"}),
+        "case": frozenset({"case", "events", "as_of"}),
     }
 )
-"""Keys that the semantics reserve; they are refused until they mean something, never approximated."""
-
-_EXPECTED = MappingProxyType(
-    {
-        "string_type": Wording("文本", "text"),
-        "int_type": Wording("整数", "a whole number"),
-        "bool_type": Wording("true 或 false", "true or false"),
-        "tuple_type": Wording("列表", "a list"),
-        "mapping_type": Wording("映射 (键: 值)", "a mapping (key: value)"),
-        "dict_type": Wording("映射 (键: 值)", "a mapping (key: value)"),
-        "model_type": Wording("映射 (键: 值)", "a mapping (key: value)"),
-        "model_attributes_type": Wording("映射 (键: 值)", "a mapping (key: value)"),
-        "too_short": Wording("至少一项", "at least one entry"),
-        "string_too_short": Wording("非空文本", "text that is not empty"),
-        "date_from_datetime_parsing": Wording("日期, 如 2025-10-08", "a date such as 2025-10-08"),
-        "date_parsing": Wording("日期, 如 2025-10-08", "a date such as 2025-10-08"),
-        "date_type": Wording("日期, 如 2025-10-08", "a date such as 2025-10-08"),
-        "date_from_datetime_inexact": Wording("日期, 如 2025-10-08", "a date such as 2025-10-08"),
-        "greater_than_equal": Wording("更大的数", "a greater number"),
-        "less_than_equal": Wording("更小的数", "a smaller number"),
-        "value_error": Wording("文本、数字、true 或 false", "text, a number, true or false"),
-    }
-)
-_PATTERNS = MappingProxyType(
-    {
-        "^[a-z]": Wording(
-            "名称: 小写字母开头, 含小写字母、数字、_ 和 -", "a name of small letters, digits, _ and -, a letter first"
-        ),
-        "^[A-Z]": Wording("条款编号, 如 CZH:17", "a clause such as CZH:17"),
-        "^[0-9a-f]": Wording("16 位十六进制摘要值", "a digest of 16 hexadecimal digits"),
-        "^([01]": Wording('带引号的时刻, 如 "17:30"', 'a time of day such as "17:30"'),
-    }
-)
-_OTHER = Wording("其他内容", "something else")
+"""The keys by which one sees what a file was meant to be, besides the one that names its kind."""
 
 
-def validate(kind: type[Model], node: Node, document: Document) -> tuple[Model | None, tuple[Diagnostic, ...]]:
-    """Return *node* as a *kind*, or ``None`` and everything that is wrong with its shape."""
+def validate(
+    kind: type[Model], node: Node, document: Document, *, beside: tuple[str, ...] = (), nulls: bool = False
+) -> tuple[Model | None, tuple[Diagnostic, ...]]:
+    """Return *node* as a *kind*, or ``None`` and everything that is wrong with its shape.
+
+    Args:
+        kind: the model.
+        node: what the file holds.
+        document: the file.
+        beside: keys that the mapping may have besides those of *kind*, for suggestions.
+        nulls: whether `null` may stand for "not given"; else nothing but a slip can have left a value out.
+    """
+    nothing = () if nulls else tuple(_valueless(node, document))
     try:
-        value: Model = _adapter(kind).validate_json(json.dumps(plain(node), ensure_ascii=False))
+        adapter = _adapter(kind)  # type: ignore[arg-type]  # a class is hashable
+        value: Model = adapter.validate_json(json.dumps(plain(node), ensure_ascii=False))
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        return None, tuple(_fault(each, kind, node, document) for each in found)
-    return value, ()
+        found = tuple(ShapeFault(each, kind, node, document, beside) for each in error.errors(include_url=False))
+        misspelt = frozenset(place for each in found if (place := each.meant()) is not None)
+        return None, (*nothing, *(each.diagnostic() for each in found if not each.follows(misspelt)))
+    return (None if nothing else value), nothing
+
+
+def salvaged(kind: type[Model], root: Node, stub: Items[str, object], *, depths: Items[str, int]) -> Model:
+    """Return a *kind* of what is sound at *root*, so that its faults hide none elsewhere.
+
+    Args:
+        kind: the model.
+        root: what the file holds.
+        stub: what stands for each key that is missing or unsound.
+        depths: how many steps lead to what is sound or not by itself, where that is not the whole value of a key.
+    """
+    adapter = _adapter(kind)  # type: ignore[arg-type]  # a class is hashable
+    written = plain(root)
+    parts = dict(written) if isinstance(written, dict) else {}
+    while True:
+        try:
+            value: Model = adapter.validate_json(json.dumps({**stub, **parts}))
+        except ValidationError as error:
+            # INVARIANT: each round removes something, and the stub alone is sound.
+            for each in error.errors(include_url=False):
+                _remove(parts, each["loc"][: depths.get(str(each["loc"][0]), 1)])
+        else:
+            return value
+
+
+def _remove(parts: dict[str, Any], path: Path) -> None:
+    """Remove what stands at *path*, or the whole key when there is nothing."""
+    holder: object = parts
+    for step in path[:-1]:
+        holder = holder.get(step) if isinstance(holder, dict) else None
+    if isinstance(holder, dict) and path[-1] in holder:
+        del holder[path[-1]]
+    else:
+        parts.pop(str(path[0]), None)
+
+
+def told(document: Document, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the faults of the text itself and those *found* in it, in order.
+
+    What was found where the text itself is at fault only repeats that fault.
+    """
+    unsound = [each.span for each in document.diagnostics if each.span is not None]
+    return ordered((*document.diagnostics, *(each for each in found if not _holds_any(each.span, unsound))))
+
+
+def misplaced(document: Document, expected: str) -> Diagnostic | None:
+    """Return the one fault of a file of another kind than *expected*, such as a case in the place of a policy."""
+    root = document.root
+    names = {str(key.value) for key, _ in root.entries} if isinstance(root, Mapping) else set()
+    found = [kind for kind, marks in _MARKS.items() if kind in names and names & marks]
+    if root is None or names & _MARKS[expected] or not found:
+        return None
+    return document.fault("PE131", start(root), found=KINDS[found[0]], expected=KINDS[expected])
 
 
 @cache
@@ -83,110 +119,19 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:  # noqa: ANN401 - any model
     return TypeAdapter(kind)
 
 
-def _fault(error: ErrorDetails, model: object, root: Node, document: Document) -> Diagnostic:
-    location, kind = error["loc"], error["type"]
-    if kind == "missing":
-        node, span = walk(root, location[:-1])
-        return document.fault("PE114", head(span), name=location[-1])
-    node, span = walk(root, location)
-    if kind == "extra_forbidden":
-        return _unknown_key(location, model, root, document)
-    if location and location[-1] == "[key]":
-        _, span = walk(root, location[:-1], key=True)
-        return document.fault("PE115", span, expected=_expected(error), found=f"`{location[-2]}`")
-    hint = fullwidth_hint(node) if isinstance(node, Scalar) and kind in ("model_type", "mapping_type") else None
-    if hint is not None:
-        return document.fault("PE119", span, found=hint[0], meant=hint[1])
-    if kind == "literal_error":
-        allowed = str(error.get("ctx", {}).get("expected", "")).replace("'", "`")
-        return document.fault("PE116", span, found=_short(node), allowed=allowed)
-    return document.fault("PE115", span, expected=_expected(error), found=found_words(node))
+def _valueless(node: Node, document: Document) -> Iterator[Diagnostic]:
+    """Yield a fault for every key and list entry behind which nothing is written."""
+    items = node.items if isinstance(node, Sequence) else ()
+    for key, value in node.entries if isinstance(node, Mapping) else ((None, item) for item in items):
+        if isinstance(value, Scalar) and value.value is None:
+            yield valueless_fault(document, value.span if key is None else key.span, value.span)
+        else:
+            yield from _valueless(value, document)
 
 
-def _unknown_key(location: tuple[int | str, ...], model: object, root: Node, document: Document) -> Diagnostic:
-    key, allowed = str(location[-1]), _fields(model, location[:-1])
-    _, span = walk(root, location, key=True)
-    if key in RESERVED:
-        return document.fault("PE117", span, name=key)
-    return document.fault("PE113", span, name=key, allowed=", ".join(allowed), suggestion=nearest(key, allowed))
-
-
-def _fields(kind: object, location: tuple[int | str, ...]) -> tuple[str, ...]:
-    """Return the keys that the model at the end of *location* has, as a file writes them."""
-    for step in location:
-        for model in _models(kind):
-            if isinstance(step, str) and step in (names := _keys(model)):
-                kind = names[step]
-                break
-    return tuple(dict.fromkeys(name for model in _models(kind) for name in _keys(model) if name != "facts"))
-
-
-def _keys(model: type[BaseModel]) -> dict[str, Any]:
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-
-
-def _models(kind: object) -> tuple[type[BaseModel], ...]:
-    """Return the models named anywhere in an annotation such as `tuple[Model, ...] | None`."""
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return (kind,)
-    return tuple(model for part in get_args(kind) for model in _models(part))
-
-
-def _expected(error: ErrorDetails) -> Wording:
-    pattern = str(error.get("ctx", {}).get("pattern", ""))
-    for start, words in _PATTERNS.items():
-        if pattern.startswith(start):
-            return words
-    return _EXPECTED.get(error["type"], _OTHER)
-
-
-def found_words(node: Node | None) -> str | Wording:
-    """Return what stands at a node, in words for a message."""
-    if isinstance(node, Mapping):
-        return Wording("映射", "a mapping")
-    if isinstance(node, Sequence):
-        return Wording("列表", "a list")
-    if node is None or node.value is None:
-        return Wording("空值", "nothing")
-    return f"`{node.value if isinstance(node.value, str) else json.dumps(node.value)}`"
-
-
-def _short(node: Node | None) -> str:
-    return str(node.value) if isinstance(node, Scalar) else "-"
-
-
-def head(span: Span) -> Span:
-    """Return the first character of a span: a mapping that lacks a key is shown where it starts."""
-    return type(span)(span.file, span.line, span.column, span.line, span.column + 1)
-
-
-def walk(root: Node, location: tuple[int | str, ...], *, key: bool = False) -> tuple[Node, Span]:
-    """Return the deepest node along a pydantic location, and its span or that of the key that leads to it.
-
-    Short forms (one value for a list of one, a name for an event, facts as keys of a condition) have no node of
-    their own: their steps stay where they are.
-    """
-    node, span = root, root.span
-    steps = list(location)
-    while steps:
-        step = steps.pop(0)
-        if step == "facts" and steps and isinstance(node, Mapping) and isinstance(steps[0], int):
-            step = _facts(node)[int(steps.pop(0))]
-        found = _entry(node, step)
-        if found is None:
-            continue
-        name, node = found
-        span = name.span if key and name is not None else node.span
-    return node, span
-
-
-def _facts(node: Mapping) -> list[str]:
-    return [str(name.value) for name, _ in node.entries if name.value not in CONNECTIVES]
-
-
-def _entry(node: Node, step: int | str) -> tuple[Scalar | None, Node] | None:
-    if isinstance(node, Mapping):
-        return next((entry for entry in node.entries if entry[0].value == step), None)
-    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
-        return None, node.items[step]
-    return None
+def _holds_any(span: Span | None, others: Iterable[Span]) -> bool:
+    """Tell whether any of *others* starts within *span*."""
+    if span is None:
+        return False
+    start, end = (span.line, span.column), (span.end_line, span.end_column)
+    return any(each.file == span.file and start <= (each.line, each.column) < end for each in others)

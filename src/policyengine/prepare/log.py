@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyengine.diagnostics import Diagnostic, Span, diagnostic, nearest, ordered
 from policyengine.errors import CaseError
+from policyengine.load.words import LIST, ONE_VALUE, TYPE_WORDS, quoted, value_words
+from policyengine.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from policyengine.model.base import Atom
     from policyengine.model.case import Case, Event, FactValue
     from policyengine.model.policy import Policy
     from policyengine.model.vocabulary import FactType, Vocabulary
@@ -36,69 +40,86 @@ def seen_events(policy: Policy, case: Case, as_of: Instant) -> tuple[Event, ...]
 
 def case_faults(policy: Policy, case: Case) -> Iterator[Diagnostic]:
     """Yield what keeps *case* from being judged by *policy*."""
-    vocabulary = policy.vocabulary
-    yield from _value_faults(vocabulary, vocabulary.facts, case.facts, case.spans)
-    roles = {**policy.header.roles, **vocabulary.roles}
-    for event in case.events:
-        if event.type not in vocabulary.event_types:
-            yield _unknown("PE205", event.type, vocabulary.event_types, event.span)
-        for role in (*event.to, *((event.by,) if event.by else ())):
-            if role not in roles:
-                yield _unknown("PE203", role, roles, event.span)
-        if not FIRST_YEAR <= event.at.utc().year <= LAST_YEAR:
-            yield diagnostic("PE410", event.span, text=event.at, first=FIRST_YEAR, last=LAST_YEAR)
-        here = _Everywhere(event.span)
-        yield from _value_faults(vocabulary, vocabulary.facts, event.sets, here)
-        yield from _value_faults(vocabulary, vocabulary.attributes, event.attributes, here)
-    yield from _repeated(case.events)
+    words = policy.vocabulary
+    yield from _value_faults(words, "PE206", case.facts, _Place(case.spans, "facts"))
+    for number, event in enumerate(case.events):
+        yield from _event_faults(policy, event, _Place(case.spans, f"events/{number}", event.span))
+    yield from _repeated(case)
 
 
-class _Everywhere:
-    """One span for every name: an event's own."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A part of a case: where it and its own parts stand in the file, as far as it came from one."""
 
-    def __init__(self, span: Span | None) -> None:
-        self._span = span
+    spans: Mapping[str, Span]
+    path: str
+    whole: Span | None = None
 
-    def get(self, _name: str) -> Span | None:
-        return self._span
+    def span(self, *, key: bool = False) -> Span | None:
+        return self.spans.get(f"{self.path}:" if key else self.path, self.whole)
+
+    def part(self, name: str | int) -> _Place:
+        return _Place(self.spans, f"{self.path}/{name}", self.whole)
 
 
-def _value_faults(
-    vocabulary: Vocabulary,
-    kinds: Mapping[str, FactType],
-    values: Mapping[str, FactValue],
-    spans: Mapping[str, Span] | _Everywhere,
-) -> Iterator[Diagnostic]:
+def _event_faults(policy: Policy, event: Event, place: _Place) -> Iterator[Diagnostic]:
+    words, roles = policy.vocabulary, {**policy.vocabulary.roles, **policy.header.roles}
+    if event.type not in words.event_types:
+        yield _unknown("PE205", event.type, words.event_types, place.part("type").span())
+    if event.by is not None and event.by not in roles:
+        yield _unknown("PE203", event.by, roles, place.part("by").span())
+    to = place.part("to")
+    for number, role in enumerate(event.to):
+        if role not in roles:
+            yield _unknown("PE203", role, roles, to.part(number).span() or to.span())
+    if not FIRST_YEAR <= event.at.utc().year <= LAST_YEAR:
+        yield diagnostic("PE410", place.part("at").span(), text=event.at, first=FIRST_YEAR, last=LAST_YEAR)
+    yield from _value_faults(words, "PE206", event.sets, place.part("sets"))
+    yield from _value_faults(words, "PE221", event.attributes, place.part("attributes"))
+
+
+def _value_faults(words: Vocabulary, code: str, values: Mapping[str, FactValue], place: _Place) -> Iterator[Diagnostic]:
+    """Yield the values of no fact or attribute, which *code* says, and those of the wrong type."""
+    kinds = words.facts if code == "PE206" else words.attributes
     for name, value in values.items():
-        kind = kinds.get(name)
-        if kind is None:
-            yield _unknown("PE206", name, kinds, spans.get(name))
+        here = place.part(name)
+        if name not in kinds:
+            yield _unknown(code, name, kinds, here.span(key=True))
         elif value is not None:
-            yield from _type_fault(vocabulary, name, kind, value, spans.get(name))
+            yield from _value_fault(words, (name, kinds[name]), value, here)
 
 
-def _type_fault(
-    vocabulary: Vocabulary, name: str, kind: FactType, value: FactValue, span: Span | None
+def _value_fault(
+    words: Vocabulary, fact: tuple[str, FactType], value: Atom | tuple[Atom, ...], place: _Place
 ) -> Iterator[Diagnostic]:
+    name, kind = fact
     if isinstance(value, tuple) is not kind.many:
-        expected = "a list" if kind.many else "one value, not a list"
-        yield diagnostic("PE602", span, fact=name, expected=expected, found=value)
+        yield _mismatch(name, LIST if kind.many else ONE_VALUE, value, place.span())
         return
-    allowed = vocabulary.values(kind)
-    for each in value if isinstance(value, tuple) else (value,):
+    allowed = words.values(kind)
+    for number, each in enumerate(value if isinstance(value, tuple) else (value,)):
+        span = place.part(number).span() if kind.many else place.span()
         if allowed is not None and each not in allowed:
-            suggestion = nearest(str(each), allowed)
-            yield diagnostic("PE207", span, fact=name, value=each, allowed=", ".join(allowed), suggestion=suggestion)
+            suggestion, shown = nearest(str(each), allowed), ", ".join(allowed)
+            yield diagnostic("PE207", span, fact=name, value=quoted(each), allowed=shown, suggestion=suggestion)
         elif allowed is None and not kind.holds(each):
-            yield diagnostic("PE602", span, fact=name, expected=kind.type, found=each)
+            yield _mismatch(name, TYPE_WORDS[kind.type or "text"], each, span)
+
+
+def _mismatch(name: str, expected: Wording, value: Atom | tuple[Atom, ...], span: Span | None) -> Diagnostic:
+    found = LIST if isinstance(value, tuple) else value_words(value)
+    return diagnostic("PE602", span, fact=name, expected=expected, found=found)
 
 
 def _unknown(code: str, name: str, known: Iterable[str], span: Span | None) -> Diagnostic:
     return diagnostic(code, span, name=name, suggestion=nearest(name, known))
 
 
-def _repeated(events: Iterable[Event]) -> Iterator[Diagnostic]:
-    first: dict[str, Event] = {}
-    for event in events:
-        if first.setdefault(event.id, event) != event:
-            yield diagnostic("PE601", event.span, id=event.id)
+def _repeated(case: Case) -> Iterator[Diagnostic]:
+    first: dict[str, int] = {}
+    for number, event in enumerate(case.events):
+        before = first.setdefault(event.id, number)
+        if case.events[before] != event:
+            spans = [_Place(case.spans, f"events/{each}/id").span() for each in (before, number)]
+            place = spans[0] or Wording(f"第 {before + 1} 个事件", f"event {before + 1}")
+            yield diagnostic("PE601", spans[1] or event.span, id=event.id, first=place)
