@@ -1,0 +1,29 @@
+"""The command with all its commands. Their modules are imported on use, so that help is quick."""
+
+from __future__ import annotations
+
+from policyengine.cli import words
+from policyengine.cli.frame import Group
+from policyengine.wording import Wording
+
+APP = Group(
+    "policyengine",
+    Wording(
+        "把规章变成义务：谁应当在何时之前做什么，依据哪一条，哪些已经出了问题。",
+        "Turns a regulation into duties: who must do what, by when, on which clause, and what has already gone wrong.",
+    ),
+    {
+        "evaluate": ("policyengine.cli.evaluate", Wording("判断案件", "judge cases")),
+        "check": (
+            "policyengine.cli.check",
+            Wording("检查规则、词汇、日历和案件文件", "check files of policies and cases"),
+        ),
+        "policies": ("policyengine.cli.policies", Wording("列出自带的规则", "list the packaged policies")),
+        "schema": ("policyengine.cli.schema", Wording("输出 JSON Schema", "print a JSON Schema")),
+        "sources": (
+            "policyengine.cli.sources",
+            Wording("核对规则与其所据文本", "hold a policy against the text that it rests on"),
+        ),
+    },
+    words.EXIT_CODES,
+)

@@ -1,0 +1,246 @@
+"""One duty, or one silence of the text, as lines: what is owed, by when, on which clause, under which reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policyengine.model.assessment import Duty, GapRow, Status
+from policyengine.model.policy import Strength
+from policyengine.report import words
+from policyengine.report.moments import Clock, duration
+from policyengine.temporal.limit import Limit, StepKind
+
+if TYPE_CHECKING:
+    from policyengine.model.assessment import Choice, Occurrence
+    from policyengine.model.policy import Deadline, Until
+    from policyengine.report.names import Names
+    from policyengine.temporal.instant import Instant
+    from policyengine.wording import Wording
+
+_SELF_EVIDENT = frozenset({Status.OVERDUE, Status.FULFILLED_LATE, Status.BREACHED})
+"""Statuses whose own words say since when the duty is violated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Writes the rows of one answer. Every method yields lines, the row's title first."""
+
+    names: Names
+    clock: Clock
+
+    def duty(self, duty: Duty) -> Iterator[str]:
+        """Yield a duty in full: title, time, norm, clauses, reading, note."""
+        yield self.title(duty)
+        yield from self._times(duty)
+        yield from self._norm(duty)
+
+    def finding(self, duty: Duty) -> Iterator[str]:
+        """Yield what went wrong; a duty that is shown again among those owed is not told in full here."""
+        if duty.status is Status.OVERDUE and duty.owed:
+            yield self.title(duty)
+            yield from self._late(duty)
+            yield from (self.names.clause(each) for each in duty.clauses)
+            yield self.names.say(words.STILL_OWED)
+            return
+        yield from self.duty(duty)
+        if duty.status not in _SELF_EVIDENT and duty.violated_at is not None:
+            yield self.names.say(words.VIOLATED_AT, when=self.clock.show(duty.violated_at))
+
+    def title(self, duty: Duty) -> str:
+        """Return the provision's title with its id, and whether it is a sanction."""
+        title = self.names.provision(duty.provision)
+        return self.names.say(words.SANCTION, title=title) if duty.sanction else title
+
+    def gap(self, row: GapRow) -> Iterator[str]:
+        """Yield a silence of the text, or a referral."""
+        say, gap = self.names.say, self.names.gaps[row.gap]
+        yield say(words.COLON, word=say(words.GAP[row.kind]), more=self.names.more(say(gap.title), row.gap))
+        yield say(words.MISSING, what=say(gap.missing))
+        if gap.refers_to is not None:
+            in_hand = words.IN_HAND if gap.refers_to.in_hand else words.NOT_IN_HAND
+            yield say(words.REFERS_TO, title=say(gap.refers_to.title), in_hand=say(in_hand))
+        if row.instead_of:
+            yield say(words.INSTEAD_OF, provisions=self.names.provisions_named(row.instead_of))
+        if row.missing_facts:
+            yield say(words.SETTLED_BY, facts=self.names.facts(row.missing_facts))
+        yield from self._grounds(row.clauses, row.readings)
+
+    def _norm(self, duty: Duty) -> Iterator[str]:
+        say, provision = self.names.say, self.names.provisions[duty.provision]
+        yield self.owes(duty)
+        if provision.means is not None:
+            yield say(words.BY_MEANS, means=self.names.means(provision.means))
+        yield from self._grounds(duty.clauses, duty.readings)
+        if duty.presumed:
+            yield say(words.REASON_PRESUMED, facts=self.names.facts(duty.presumed))
+        if provision.note is not None:
+            yield say(words.NOTE, note=say(provision.note))
+
+    def owes(self, duty: Duty) -> str:
+        """Return the norm as a sentence: who must do what, towards whom, with the text's own word for it."""
+        forms = (words.OWES, words.OWES_TO)
+        if duty.bearer is None and duty.strength is Strength.MUST_NOT:
+            forms = (words.NOBODY_MAY, words.NOBODY_MAY_TO)
+        return self.names.say(
+            forms[duty.to is not None],
+            bearer=self.names.say(words.NO_BEARER) if duty.bearer is None else self.names.role(duty.bearer),
+            strength=self.names.say(words.STRENGTH[duty.strength]),
+            word="" if duty.wording is None else self.names.say(words.QUOTED, word=duty.wording),
+            act=self.names.type(duty.act),
+            to="" if duty.to is None else self.names.role(duty.to),
+        )
+
+    def _grounds(self, clauses: tuple[str, ...], readings: tuple[Choice, ...]) -> Iterator[str]:
+        yield from (self.names.clause(each) for each in clauses)
+        if readings:
+            chosen = self.names.listed(self.names.choice(each) for each in readings)
+            yield self.names.say(words.AS_READ, readings=chosen)
+
+    def _times(self, duty: Duty) -> Iterator[str]:
+        if duty.strength is Strength.MUST_NOT:
+            yield from self._prohibition(duty)
+        elif duty.strength is Strength.MAY or duty.standing:
+            yield from self._open_ended(duty)
+        elif duty.status is Status.UNDETERMINED:
+            yield from self._undetermined(duty)
+        elif duty.performed is not None:
+            yield self._done(duty, duty.performed)
+        elif duty.status is Status.OVERDUE:
+            yield from self._overdue(duty)
+        elif duty.status is Status.NOT_STARTED:
+            yield from self._not_started(duty)
+        elif duty.status is Status.ACTIVE:
+            yield from self._running(duty)
+        else:
+            yield self.names.say(words.STATUS[duty.status])
+
+    def _running(self, duty: Duty) -> Iterator[str]:
+        say, deadline = self.names.say, self._deadline(duty)
+        if duty.limit is not None:
+            due, left = self.clock.end(duty.limit), duty.limit.due.micros - self._as_of.micros
+            yield say(words.DUE, due=due, left=self._lasting(left)) if left else say(words.DUE_NOW, due=due)
+            yield from self._basis(duty, duty.limit)
+        elif deadline is not None and deadline.before is not None:
+            yield say(words.BEFORE, event=self.names.type(deadline.before))
+        else:
+            word = say(words.PROMPTLY if duty.promptly else words.NO_LIMIT)
+            yield say(words.STOP).join((word, *self._so_far(duty)))
+
+    def _so_far(self, duty: Duty) -> Iterator[str]:
+        if duty.elapsed is not None:
+            since = self.clock.show(self._as_of.plus(-duty.elapsed))
+            yield self.names.say(words.SO_FAR, elapsed=self._lasting(duty.elapsed), since=since)
+
+    def _overdue(self, duty: Duty) -> Iterator[str]:
+        yield from self._late(duty)
+        if duty.limit is not None:
+            yield from self._basis(duty, duty.limit)
+        if not duty.owed:
+            yield self.names.say(words.NO_LONGER_OWED)
+
+    def _late(self, duty: Duty) -> Iterator[str]:
+        say = self.names.say
+        if duty.limit is not None:
+            late = self._lasting(self._as_of.micros - duty.limit.due.micros)
+            yield say(words.OVERDUE, due=self.clock.end(duty.limit), late=late)
+        if duty.late_activation and duty.violated_at is not None:
+            yield say(words.LATE_ACTIVATION, when=self.clock.show(duty.violated_at))
+
+    def _basis(self, duty: Duty, limit: Limit) -> Iterator[str]:
+        """Yield what *limit* rests on: where it counts from or the event to be preceded, and how certain it is."""
+        deadline = self._deadline(duty)
+        if deadline is not None and deadline.before is not None:
+            yield self.names.say(words.BEFORE, event=self.names.type(deadline.before))
+        else:
+            yield self.names.say(words.COUNTED_FROM, anchor=self.clock.show(limit.anchor))
+        if limit.provisional:
+            yield self.names.say(words.PROVISIONAL, years=_unannounced(limit))
+
+    def _done(self, duty: Duty, act: Occurrence) -> str:
+        say, deadline = self.names.say, self._deadline(duty)
+        parts = [self._act(words.DONE_BY, act)]
+        if duty.limit is not None and duty.status is Status.FULFILLED_LATE:
+            late = self._lasting(act.at.micros - duty.limit.due.micros)
+            parts.append(say(words.LATE_BY, late=late, due=self.clock.end(duty.limit)))
+        elif deadline is not None and deadline.before is not None:
+            parts.append(say(words.IN_TIME_BEFORE, event=self.names.type(deadline.before)))
+        elif duty.limit is not None:
+            parts.append(say(words.IN_TIME, due=self.clock.end(duty.limit)))
+        elif duty.elapsed is not None:
+            parts.append(say(words.AFTER, elapsed=self._lasting(duty.elapsed)))
+        return say(words.STOP).join(parts)
+
+    def _not_started(self, duty: Duty) -> Iterator[str]:
+        deadline = self._deadline(duty)
+        if deadline is None or deadline.of is None:
+            return
+        outcome = deadline.of.outcome()
+        if outcome is not None:
+            kind, provisions = outcome
+            yield self.names.say(words.WAITS[kind], what=self.names.provisions_named(provisions))
+        elif deadline.of.event is not None:
+            yield self.names.say(words.WAITS_FOR_EVENT, what=self.names.type(deadline.of.event))
+
+    def _undetermined(self, duty: Duty) -> Iterator[str]:
+        say = self.names.say
+        if duty.performed is not None:
+            yield self._act(words.DONE_BY, duty.performed)
+        lacking = [self.names.fact(each) for each in duty.missing_facts]
+        for event, attribute in duty.missing_attributes:
+            name = self.names.attribute(attribute)
+            lacking.append(say(words.ATTRIBUTE_OF, event=self.names.event(event), attribute=name))
+        if lacking:
+            yield say(words.SETTLED_BY, facts=self.names.listed(lacking))
+        statuses = self.names.listed(say(words.STATUS[each]) for each in duty.possible)
+        yield say(words.POSSIBLE, statuses=statuses)
+        if duty.limit is not None:
+            yield say(words.WOULD_BE_DUE, due=self.clock.end(duty.limit))
+            yield from self._basis(duty, duty.limit)
+
+    def _prohibition(self, duty: Duty) -> Iterator[str]:
+        yield from self._status(duty)
+        yield from (self._act(words.BREACH, each) for each in duty.breaches)
+        yield from self._until(duty)
+        if duty.status is Status.UNDETERMINED:
+            yield from self._undetermined(duty)
+
+    def _open_ended(self, duty: Duty) -> Iterator[str]:
+        say = self.names.say
+        yield from self._status(duty)
+        yield say(words.NO_ACT) if duty.last_act is None else self._act(words.LAST_ACT, duty.last_act)
+        yield from self._until(duty)
+        if duty.status is Status.UNDETERMINED:
+            yield from self._undetermined(duty)
+
+    def _status(self, duty: Duty) -> Iterator[str]:
+        if duty.status not in (Status.ACTIVE, Status.UNDETERMINED):  # the headings say these
+            yield self.names.say(words.STATUS[duty.status])
+
+    def _until(self, duty: Duty) -> Iterator[str]:
+        until: Until | None = self.names.provisions[duty.provision].until
+        if until is not None and until.any_ is not None:
+            yield self.names.say(words.UNTIL_ANY, events=self.names.types(until.any_))
+        elif until is not None and until.all_ is not None:
+            yield self.names.say(words.UNTIL_ALL, events=self.names.types(until.all_, words.AND))
+
+    def _act(self, wording: Wording, act: Occurrence) -> str:
+        return self.names.say(wording, act=self.names.occurrence(act), when=self.clock.show(act.at))
+
+    def _deadline(self, duty: Duty) -> Deadline | None:
+        return self.names.provisions[duty.provision].deadline
+
+    @property
+    def _as_of(self) -> Instant:
+        return self.names.assessment.as_of
+
+    def _lasting(self, micros: int) -> str:
+        return duration(micros, self.names.lang)
+
+
+def _unannounced(limit: Limit) -> str:
+    steps = (step for step in limit.steps if step.kind is StepKind.UNANNOUNCED)
+    # A limit can also be provisional because of the one that capped it, whose steps it does not hold.
+    years = sorted(day.year for step in steps for day in step.dates) or [limit.due.utc().year]
+    return str(years[0]) if years[0] == years[-1] else f"{years[0]}-{years[-1]}"

@@ -1,0 +1,48 @@
+"""The command as a real process, with nothing of the caller's language or settings."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policyengine.cli import main
+
+if TYPE_CHECKING:
+    import pytest
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLE = EXAMPLES / "changzhi-grave-emergency.yaml"
+_CALLERS = ("LC_", "LANG", "POLICYENGINE_LANG", "POLICYENGINE_DEBUG", "PYTHONIOENCODING", "PYTHONUTF8")
+COMMAND = (sys.executable, "-m", "policyengine")
+
+
+def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment without the caller's language, in the C locale unless *more* says otherwise."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(_CALLERS)}
+    return {**kept, "LC_ALL": "C", **(more or {})}
+
+
+def run(
+    *arguments: str | Path, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in *cwd* and return its exit code and output, which must be UTF-8."""
+    done = subprocess.run(
+        [*COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        input=stdin,
+        env=environment(env),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def call(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the command within this process, in English unless the arguments say otherwise: for long tables."""
+    code = main(["--lang", "en", *map(str, arguments)])
+    return subprocess.CompletedProcess(arguments, code, *capsys.readouterr())

@@ -1,0 +1,48 @@
+"""Fixed words: complete, in both languages, and filled with the same parts."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pytest
+
+from policyengine.cli import words as cli_words
+from policyengine.model.assessment import GapKind, Status
+from policyengine.model.policy import Outcome, Strength
+from policyengine.report import words
+from policyengine.wording import Wording
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def parts(text: str) -> set[str | None]:
+    return {name for _, name, _, _ in string.Formatter().parse(text)} - {None}
+
+
+def every_wording(module: ModuleType) -> dict[str, Wording]:
+    found: dict[str, Wording] = {}
+    for name, value in vars(module).items():
+        values = value.values() if isinstance(value, Mapping) else value if name == "WEEKDAYS" else (value,)
+        found |= {f"{name} {place}": each for place, each in enumerate(values) if isinstance(each, Wording)}
+    return found
+
+
+@pytest.mark.parametrize("module", [words, cli_words], ids=lambda module: module.__name__)
+def test_both_languages_have_the_same_parts(module: ModuleType) -> None:
+    wordings = every_wording(module)
+    assert len(wordings) > 20
+    for name, wording in wordings.items():
+        assert wording.zh, name
+        assert wording.en, name
+        assert parts(wording.zh) == parts(wording.en), name
+        assert wording.en.replace("“", "").replace("”", "").isascii(), name
+
+
+def test_every_status_strength_outcome_and_gap_has_words() -> None:
+    assert set(words.STATUS) == set(Status)
+    assert set(words.STRENGTH) == set(Strength)
+    assert set(words.WAITS) == set(Outcome)
+    assert set(words.GAP) == set(GapKind)
