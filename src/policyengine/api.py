@@ -13,8 +13,8 @@ from policyengine.model.case import Event
 from policyengine.prepare.prepared import prepare
 
 if TYPE_CHECKING:
-    from pathlib import Path
     from collections.abc import Mapping
+    from pathlib import Path
 
     from policyengine.engine.matcher import Matcher
     from policyengine.model.assessment import Assessment
@@ -115,5 +115,5 @@ def _matcher(policy: Policy, matcher: MatcherName | Matcher) -> Matcher | None:
         return VerifyingMatcher(policy.vocabulary)
     if isinstance(matcher, str):
         msg = f"unknown matcher {matcher!r}; choose reference, durable or verify"
-        raise ValueError(msg)
+        raise ValueError(msg)  # noqa: TRY004 - the type is right, the name is not
     return matcher

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.cases import Example, differences, examples
+from tests.support.durable import needs_durable
 
 EXAMPLES = tuple(examples())
 NONE: Mapping[str, str] = {}
@@ -39,3 +40,9 @@ def test_the_worked_changzhi_cases_are_all_there() -> None:
     items = [item for example in worked for item in example.expect]
     others = [other for item in items for other in item.get("readings", ())]
     assert (len(worked), len(items), len(others)) == (3, 11, 2)
+
+
+@needs_durable
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_the_second_matcher_confirms_every_decision(example: Example) -> None:
+    assert example.answer(matcher="verify") == example.answer() == example.answer(matcher="durable")

@@ -1,6 +1,6 @@
 """Every documented example is run: docstrings, and the fenced blocks of the README files and of `docs/`.
 
-In a fenced `python` block lines with `>>>` are run and compared. In a fenced `console` block a line that begins with
+In fenced `python` blocks lines with `>>>` are run and compared. In a fenced `console` block a line that begins with
 `$ policyengine` is run as a real process from the top of the project; what follows is its output, `...` for any text.
 """
 
@@ -38,11 +38,11 @@ def _docstrings() -> Iterator[Any]:
                 yield pytest.param(found, id=found.name)
 
 
-def _blocks(kind: str) -> Iterator[Any]:
+def _console_blocks() -> Iterator[Any]:
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         for block in _BLOCK.finditer(text):
-            if block[1] == kind:
+            if block[1] == "console":
                 line = text.count("\n", 0, block.start()) + 2
                 yield pytest.param(page, block[2], line, id=f"{page.relative_to(TOP)}:{line}")
 
@@ -52,12 +52,13 @@ def test_docstring(example: doctest.DocTest) -> None:
     _run(example)
 
 
-@pytest.mark.parametrize(("page", "block", "line"), tuple(_blocks("python")))
-def test_python_block(page: Path, block: str, line: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TOP)))
+def test_python_blocks(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The blocks of one page are run in order, each going on from the one before."""
     monkeypatch.chdir(TOP)
-    parsed = doctest.DocTestParser().get_doctest(block, {}, page.name, str(page), line)
-    assert parsed.examples, "a python block in the documentation shows what it gives, with >>>"
-    _run(parsed)
+    blocks = [found[2] for found in _BLOCK.finditer(page.read_text(encoding="utf-8")) if found[1] == "python"]
+    assert all(">>>" in block for block in blocks), "a python block shows what it gives, with >>>"
+    _run(doctest.DocTestParser().get_doctest("\n".join(blocks), {}, page.name, str(page), 0))
 
 
 def _run(example: doctest.DocTest) -> None:
@@ -67,7 +68,7 @@ def _run(example: doctest.DocTest) -> None:
     assert runner.failures == 0, "".join(said)
 
 
-@pytest.mark.parametrize(("page", "block", "line"), tuple(_blocks("console")))
+@pytest.mark.parametrize(("page", "block", "line"), tuple(_console_blocks()))
 def test_console_block(page: Path, block: str, line: int) -> None:
     commands = re.split(r"(?m)^\$ ", block)
     assert commands[0] == "", f"{page}:{line} a console block begins with a command"
@@ -76,8 +77,7 @@ def test_console_block(page: Path, block: str, line: int) -> None:
         words = shlex.split(command, comments=True)
         if words[0] != "policyengine":
             continue
-        done = subprocess.run(
-            [sys.executable, "-m", "policyengine", *words[1:]], capture_output=True, text=True, encoding="utf-8", cwd=TOP
-        )
+        run = [sys.executable, "-m", "policyengine", *words[1:]]
+        done = subprocess.run(run, capture_output=True, text=True, encoding="utf-8", cwd=TOP, check=False)
         found = done.stdout + done.stderr
         assert doctest.OutputChecker().check_output(expected, found, _FLAGS), f"$ {command}\n{found}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-from policyengine.model.policy import Strength
 from typing import TYPE_CHECKING
 
+from policyengine.model.policy import Strength
+
 if TYPE_CHECKING:
-    from policyengine.temporal.limit import Limit
-    from policyengine.temporal.instant import Instant
     from policyengine.model.case import FactValue
+    from policyengine.temporal.instant import Instant
+    from policyengine.temporal.limit import Limit
 
 
 class Status(StrEnum):

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Annotated, Generic, Literal, TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Generic, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
@@ -16,8 +16,8 @@ from policyengine.model.frozen import FrozenMap
 from policyengine.model.vocabulary import RoleType, Vocabulary
 
 if TYPE_CHECKING:
-    from policyengine.temporal.zone import Zone
     from policyengine.temporal.calendar import Calendar
+    from policyengine.temporal.zone import Zone
 
 Node = TypeVar("Node")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +14,9 @@ from policyengine.load.vocabulary import read_vocabulary
 from policyengine.load.yaml_nodes import parse, plain, read_source
 from policyengine.model.case import facts
 from policyengine.model.condition import Condition
-from policyengine.model.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from policyengine.model.vocabulary import Vocabulary
 
 TESTS = Path(__file__).parents[2]
 
