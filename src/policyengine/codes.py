@@ -285,8 +285,8 @@ CODES: MappingProxyType[str, Code] = MappingProxyType(
         "PE212": Code(
             "the name `{name}` is declared twice",
             "名称 `{name}` 重复声明",
-            "the first one is at {first}; names are unique across one file",
-            "第一次声明在 {first}；名称在同一文件中必须唯一",
+            "the first one is at {first}; give one of the two another name",
+            "第一次声明在 {first}；请更改其中一个名称",
         ),
         "PE213": Code(
             "no policy `{name}` is packaged, and no file has that path",

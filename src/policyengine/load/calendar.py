@@ -72,8 +72,8 @@ def read_calendar(path: FilePath) -> tuple[Calendar | None, tuple[Diagnostic, ..
 def _faults(entry: CalendarFile, root: Node, document: Document) -> Iterator[Diagnostic]:
     start, end = entry.start or datetime.date.min, entry.announced_until or datetime.date.max
     if start > end:
-        keys = {"first": "start", "last": "announced_until"}
-        yield document.fault("PE407", walk(root, ("announced_until",))[1], start=start, end=end, **keys)
+        span = walk(root, ("announced_until",))[1]
+        yield document.fault("PE407", span, start=start, end=end, first="start", last="announced_until")
     off = {day for _, holiday in _holidays(entry) for day in _days_off(holiday)}
     for path, holiday in _holidays(entry):
         if not _days_off(holiday):

@@ -105,6 +105,8 @@ class ShapeFault:
             return self.document.fault("PE113", self.span(key=True), name="facts", allowed=allowed)
         node = self.node
         found = self._of_place(node) or self._of_kind(node) if isinstance(node, Scalar) else None
+        if self.kind == "literal_error":
+            found = found or self._of_choice(node)
         return found or self._unexpected(start(node) if _is_long(node) else self.span(), self._found(node))
 
     def _found(self, node: Node) -> str | Wording:
@@ -151,23 +153,16 @@ class ShapeFault:
 
     def _of_kind(self, node: Scalar) -> Diagnostic | None:
         """Return the fault of a value whose kind has words of its own."""
-        if self.kind == "literal_error":
-            return self._of_choice(node)
-        if self.kind.startswith("date_"):
-            return _date_fault(node, self.document)
-        return self._of_quotes(node)
+        return _date_fault(node, self.document) if self.kind.startswith("date_") else self._of_quotes(node)
 
-    def _of_choice(self, node: Scalar) -> Diagnostic:
+    def _of_choice(self, node: Node) -> Diagnostic:
         allowed = re.findall("'([^']*)'", str(self.context.get("expected", "")))
+        span, found = start(node) if _is_long(node) else node.span, found_words(node)
         if not allowed:
-            return self.document.fault("PE129", node.span, name=self.location[-1], found=found_words(node))
-        return self.document.fault(
-            "PE116",
-            node.span,
-            found=found_words(node),
-            allowed=", ".join(f"`{each}`" for each in allowed),
-            suggestion=nearest(str(node.value), allowed),
-        )
+            return self.document.fault("PE129", span, name=self.location[-1], found=found)
+        suggestion = nearest(str(node.value), allowed) if isinstance(node, Scalar) else None
+        shown = ", ".join(f"`{each}`" for each in allowed)
+        return self.document.fault("PE116", span, found=found, allowed=shown, suggestion=suggestion)
 
     def _of_quotes(self, node: Scalar) -> Diagnostic | None:
         """Return the fault of a number that wants quotes, or of a number in quotes that wants none."""

@@ -43,8 +43,8 @@ _EXPECTED = MappingProxyType(
         "dict_type": _MAPPING,
         "model_type": _MAPPING,
         "model_attributes_type": _MAPPING,
-        "date_type": Wording("日期, 如 2025-10-08", "a date such as 2025-10-08"),
-        "instant_type": Wording("时刻, 如 2025-10-08T23:30:00+08:00", "an instant such as 2025-10-08T23:30:00+08:00"),
+        "date_type": Wording("日期 (如 2025-10-08)", "a date such as 2025-10-08"),
+        "instant_type": Wording("时刻 (如 2025-10-08T23:30:00+08:00)", "an instant such as 2025-10-08T23:30:00+08:00"),
         "fact_type": Wording("一个值、值的列表或 null", "a value, a list of values, or null"),
         "string_too_short": Wording("非空文本", "text that is not empty"),
         "value_error": Wording("文本、数字、true 或 false", "text, a number, true or false"),
@@ -62,11 +62,12 @@ _TITLE = Wording("中英文文本 {zh: …, en: …}", "text in both languages, 
 _PATTERNS = MappingProxyType(
     {
         "^[a-z]": Wording(
-            "名称: 小写字母开头, 含小写字母、数字、_ 和 -", "a name of small letters, digits, _ and -, a letter first"
+            "名称 (以小写字母开头，由小写字母、数字、_ 和 - 组成)",
+            "a name of small letters, digits, _ and -, a letter first",
         ),
-        "^[A-Z]": Wording("条款编号, 如 CZH:17", "a clause such as CZH:17"),
+        "^[A-Z]": Wording("条款编号 (如 CZH:17)", "a clause such as CZH:17"),
         "^[0-9a-f]": Wording("16 位十六进制摘要值", "a digest of 16 hexadecimal digits"),
-        "^([01]": Wording('带引号的时刻, 如 "17:30"', 'a time of day such as "17:30"'),
+        "^([01]": Wording('带引号的时刻 (如 "17:30")', 'a time of day such as "17:30"'),
     }
 )
 _OTHER = Wording("其他内容", "something else")

@@ -77,7 +77,8 @@ def _event(name: str, entry: str) -> pe.Event:
     when = " ".join((words.pop(0), words.pop(0))) if words[0].startswith("+") else words.pop(0)
     kind = words.pop(0)
     sets: dict[str, object] = {}
-    by, to = None, ()
+    by: str | None = None
+    to: tuple[str, ...] = ()
     attributes: Mapping[str, object] = {}
     for word in words:
         if word.startswith("@"):

@@ -22,10 +22,10 @@ from policyengine.temporal.instant import (
     MalformedTimeError,
     NaiveTimeError,
     TemporalError,
-    Wording,
     wall_micros,
 )
 from policyengine.temporal.zone import Zone
+from policyengine.wording import Wording
 
 SHANGHAI = Zone("Asia/Shanghai")
 BERLIN = Zone("Europe/Berlin")
