@@ -515,8 +515,8 @@ CODES: MappingProxyType[str, Code] = MappingProxyType(
             "请增加条款，摘要值为 {digest}",
         ),
         "PE513": Code(
-            "the text ends before `{clause}` (copy {copy})",
-            "文本在 `{clause}` 之前结束 (第 {copy} 份)",
+            "the text lacks the sentence of `{clause}` (copy {copy})",
+            "文本缺少 `{clause}` 的句子（第 {copy} 份）",
             "check that the file holds the whole text, {copies} copies",
             "请检查文件是否含有全文，共 {copies} 份",
         ),

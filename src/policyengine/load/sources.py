@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from policyengine.diagnostics import Diagnostic, Span, ordered
@@ -65,41 +66,30 @@ def sentences(source: Source) -> Iterator[Sentence]:
 def verify(policy: Policy, source: Source) -> tuple[Diagnostic, ...]:
     """Return every sentence that differs from the one that was read, that no clause accounts for, or that is missing.
 
-    Each copy of the text that `extent` promises is compared sentence by sentence; furniture lines are passed over.
+    The text must hold the clauses in their order, as many times as `extent` promises copies; furniture is passed over.
     """
     extent = policy.header.source.extent
     furniture = {digest(line) for line in extent.furniture}
     found = [each for each in sentences(source) if each.digest not in furniture]
-    clauses = [(name, clause.digest) for name, clause in policy.header.source.clauses.items()]
+    wanted = [
+        (name, clause.digest, copy)
+        for copy in range(1, extent.copies + 1)
+        for name, clause in policy.header.source.clauses.items()
+    ]
+    digests = [each[1] for each in wanted]
+    matcher = SequenceMatcher(a=digests, b=[each.digest for each in found], autojunk=False)
     faults: list[Diagnostic] = []
-    for copy in range(1, extent.copies + 1):
-        found = _one_copy(clauses, found, faults, (source, copy, extent.copies))
-    faults += (_unaccounted(source, each) for each in found)
-    return ordered(faults)
-
-
-def _one_copy(
-    clauses: list[tuple[str, str]],
-    found: list[Sentence],
-    faults: list[Diagnostic],
-    place: tuple[Source, int, int],
-) -> list[Sentence]:
-    """Compare one copy and return the sentences that follow it."""
-    source, copy, copies = place
-    known = {wanted for _, wanted in clauses}
-    for name, wanted in clauses:
-        while found and found[0].digest != wanted and any(each.digest == wanted for each in found[:3]):
-            extra = found.pop(0)
-            faults.append(_unaccounted(source, extra))
-        if found and found[0].digest == wanted:
-            found = found[1:]
-        elif found and found[0].digest not in known:
-            changed, found = found[0], found[1:]
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        missing, extra = wanted[start:end], found[first:last]
+        for (name, _, _), changed in zip(missing, extra, strict=False):
             faults.append(source.fault("PE511", changed.span, clause=name, digest=changed.digest))
-        else:
-            end = found[0].span if found else _end(source)
-            faults.append(source.fault("PE513", end, clause=name, copy=copy, copies=copies))
-    return found
+        faults += (_unaccounted(source, each) for each in extra[len(missing) :])
+        place = found[last].span if last < len(found) else _end(source)
+        for name, _, copy in missing[len(extra) :]:
+            faults.append(source.fault("PE513", place, clause=name, copy=copy, copies=extent.copies))
+    return ordered(faults)
 
 
 def _unaccounted(source: Source, sentence: Sentence) -> Diagnostic:
