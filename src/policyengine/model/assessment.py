@@ -85,7 +85,8 @@ class Duty:
         limit: the limit as counted; ``None`` without a number, and while the anchor is missing.
         promptly: the text gives a word instead of a number (S21).
         performed: the act that performed the duty.
-        violated_at: the first instant at which the duty was in force and its limit had passed, or of the first breach.
+        violated_at: the first instant at which the duty was in force and its limit had passed, or of the first breach;
+            an undetermined duty can be violated too, when it is whatever the missing facts are.
         late_activation: the duty came into force after its limit.
         owed: whether the act is still owed; ``None`` when that depends on a missing fact.
         breaches: forbidden acts, in order.
@@ -132,7 +133,7 @@ class Duty:
     @property
     def violated(self) -> bool:
         """Tell whether a `must` or `must_not` has been violated; a late `should` is an advisory finding."""
-        return self.violated_at is not None and self.status is not Status.UNDETERMINED
+        return self.violated_at is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ def row(inquiry: Inquiry, provision: Provision, results: Sequence[Result], *, co
     owed = {each.owed for each in results}
     start = BEGINNING if first.trigger is None else first.trigger.at
     performed = first.performed if len({each.performed for each in results}) == 1 else None
+    # What is violated in every world is violated, whatever else is open (L6).
+    violated_at = first.violated_at if complete and len({each.violated_at for each in results}) == 1 else None
     return Duty(
         provision=provision.id,
         clauses=provision.clause,
@@ -45,10 +47,12 @@ def row(inquiry: Inquiry, provision: Provision, results: Sequence[Result], *, co
         limit=limits[0] if limits else None,
         promptly=provision.deadline is not None and provision.deadline.promptly is True,
         performed=performed,
-        violated_at=first.violated_at if settled else None,
-        late_activation=first.late_activation and settled,
+        violated_at=violated_at,
+        late_activation=first.late_activation and violated_at is not None,
         owed=first.owed if len(owed) == 1 else None,
-        breaches=first.breaches if settled else (),
+        breaches=tuple(
+            each for each in first.breaches if complete and all(each in other.breaches for other in results)
+        ),
         last_act=first.last_act,
         elapsed=_elapsed(inquiry, provision, first) if settled else None,
         possible=possible,
