@@ -545,5 +545,11 @@ CODES: MappingProxyType[str, Code] = MappingProxyType(
             "add `policy:` to the case or give `--policy`",
             "请在案件中写 `policy:`，或使用 `--policy`",
         ),
+        "PE605": Code(
+            "`{file}` holds {count} cases where one is asked for",
+            "`{file}` 含有 {count} 件案件，而此处只需一件",
+            "give a file with one case; `policyengine evaluate` takes files with many",
+            "请给出只含一件案件的文件；`policyengine evaluate` 可读取多件",
+        ),
     }
 )

@@ -101,7 +101,8 @@ def diagnostic(
 ) -> Diagnostic:
     """Build a :class:`Diagnostic` from keyword arguments; values are shown with ``str``."""
     pairs = tuple((name, _shown(value)) for name, value in args.items())
-    return Diagnostic(code, span, pairs, excerpt, suggestion, declared)
+    meant = None if suggestion is None else printable(suggestion)
+    return Diagnostic(code, span, pairs, excerpt, meant, declared)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -123,8 +124,11 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def _shown(value: object) -> Argument:
     if isinstance(value, Wording):
         return value
-    # A user's text may be megabytes long or hold control characters; a message must stay one readable line.
-    text = str(value)
+    return printable(str(value))
+
+
+def printable(text: str) -> str:
+    """Return a user's text as one readable line: cut where it is long, control characters replaced."""
     if len(text) > LONGEST_SHOWN:
         text = f"{text[:LONGEST_SHOWN]}..."
     return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)

@@ -116,3 +116,12 @@ def test_evaluation_is_safe_across_threads() -> None:
 def test_an_unknown_matcher_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown matcher"):
         pe.evaluate(pe.load("changzhi"), _case(), as_of=WHEN, matcher="guess")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("text", "count"), [("", "0"), ('{"case": "a"}\n{"case": "b"}\n', "2")])
+def test_a_file_of_no_case_or_several_is_not_one_case(tmp_path: Path, text: str, count: str) -> None:
+    path = tmp_path / "cases.jsonl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(pe.CaseError) as caught:
+        pe.Case.from_yaml(path)
+    assert [(each.code, dict(each.args)["count"]) for each in caught.value.diagnostics] == [("PE605", count)]

@@ -31,7 +31,7 @@ MOST_RULES = 40
 MOST_TERMS = 200
 """In one ruleset, hence also fields in one row, of which the engine takes 255. The longest rule has 160 terms."""
 MOST_ROWS = 250
-"""In one session: the engine keeps some 7 kB for each, and knows 1,000 ids apart (its hashes were checked so far)."""
+"""In one session: the engine keeps some 7 kB for each. Its hashes tell this many ids apart; a test counts them."""
 
 Term = dict[str, object]
 Facts = Mapping[str, int]

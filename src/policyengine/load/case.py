@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from policyengine.diagnostics import Diagnostic, has_errors, ordered
+from policyengine.diagnostics import Diagnostic, diagnostic, has_errors, ordered
 from policyengine.errors import CaseError
 from policyengine.load.names import unknown_zone
 from policyengine.load.places import reach, walk, written
@@ -107,7 +107,9 @@ def load_case(path: str | Path, build: Callable[..., Case] = Case) -> Case:
         CaseError: holds every fault of the file.
     """
     cases, faults = read_cases(path, build)
-    if has_errors(faults) or not cases:
+    if len(cases) != 1 and not has_errors(faults):
+        faults = (diagnostic("PE605", count=len(cases), file=path),)
+    if has_errors(faults):
         raise CaseError(faults)
     return cases[0]
 

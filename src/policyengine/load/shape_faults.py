@@ -105,7 +105,7 @@ class ShapeFault:
             return self.document.fault("PE113", self.span(key=True), name="facts", allowed=allowed)
         node = self.node
         found = self._of_place(node) or self._of_kind(node) if isinstance(node, Scalar) else None
-        if self.kind == "literal_error":
+        if self.kind in {"literal_error", "enum"}:
             found = found or self._of_choice(node)
         return found or self._unexpected(start(node) if _is_long(node) else self.span(), self._found(node))
 

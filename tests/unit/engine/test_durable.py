@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
@@ -461,8 +461,8 @@ def test_forked_in_the_middle_of_an_evaluation() -> None:
 
 @needs_durable
 def test_processes_started_afresh() -> None:
-    with get_context("spawn").Pool(2) as pool:
-        assert pool.map(_answer, range(4)) == [ANSWER] * 4
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        assert list(pool.map(_answer, range(4))) == [ANSWER] * 4
 
 
 def _answer(_: int) -> Decisions:

@@ -47,6 +47,7 @@ class Course:
     """Everything about one duty but its limits. Events are named by their place in the prepared log."""
 
     triggered: bool
+    in_force: bool
     trigger: Occurrence | None
     anchor: Occurrence | None
     ended: Instant | None
@@ -65,15 +66,26 @@ def course(scenario: Scenario, provision: Provision) -> Course:
     anchor = scenario.anchor(provision, trigger)
     if provision.upon is not None and trigger is None:
         return Course(
-            triggered=False, trigger=None, anchor=anchor, ended=None, stretches=(), performed=None, performed_in=0
+            triggered=False,
+            in_force=False,
+            trigger=None,
+            anchor=anchor,
+            ended=None,
+            stretches=(),
+            performed=None,
+            performed_in=0,
         )
     start = BEGINNING if trigger is None else trigger.at
     ended = _ended(scenario, provision.until, trigger)
-    stretches = tuple(_stretches(scenario, provision, start, ended))
+    judged_at = scenario.prepared.as_of if trigger is None else trigger.at
+    in_force = scenario.inquiry.in_force.at(judged_at) is Truth.TRUE
+    alive = in_force or provision.upon is None
+    stretches = tuple(_stretches(scenario, provision, start, ended)) if alive else ()
     earliest = start if anchor is None else min(start, anchor.anchor)
     performed, place = _performed(scenario, provision, earliest, stretches)
     return Course(
         triggered=True,
+        in_force=in_force,
         trigger=trigger,
         anchor=anchor,
         ended=ended,

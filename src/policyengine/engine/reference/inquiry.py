@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policyengine.engine.reference.versions import in_force
+
 if TYPE_CHECKING:
     from policyengine.engine.reference.questions import Answers
+    from policyengine.engine.reference.spans import Spans
     from policyengine.engine.reference.timeline import Snapshot
     from policyengine.model.policy import Provision
     from policyengine.prepare.prepared import Prepared
@@ -72,6 +75,11 @@ class Inquiry:
             ),
             (),
         )
+
+    @cached_property
+    def in_force(self) -> Spans:
+        """Whether a version of the policy is in force, along time (S6)."""
+        return in_force(self.prepared.policy)
 
     @cached_property
     def starts(self) -> tuple[Instant, ...]:

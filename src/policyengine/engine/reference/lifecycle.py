@@ -49,25 +49,27 @@ def result(scenario: Scenario, provision: Provision) -> Result:
     course = scenario.course(provision)
     if not course.triggered:
         return Result(Status.NOT_TRIGGERED)
-    if not in_force(scenario, course):
-        return Result(Status.NOT_IN_FORCE, trigger=course.trigger)
     if not course.stretches:
-        start = scenario.prepared.as_of if course.trigger is None else course.trigger.at
-        defeated = scenario.defeated(provision, start)
-        return Result(Status.DEFEATED if defeated else Status.NOT_APPLICABLE, trigger=course.trigger)
+        return _without_duty(scenario, provision, course)
+    found = _lived(scenario, provision, course)
+    lapsed = provision.upon is None and not course.in_force and found.violated_at is None and found.performed is None
+    return Result(Status.NOT_IN_FORCE) if lapsed else found
+
+
+def _without_duty(scenario: Scenario, provision: Provision, course: Course) -> Result:
+    if not course.in_force:
+        return Result(Status.NOT_IN_FORCE, trigger=course.trigger)
+    start = scenario.prepared.as_of if course.trigger is None else course.trigger.at
+    defeated = scenario.defeated(provision, start)
+    return Result(Status.DEFEATED if defeated else Status.NOT_APPLICABLE, trigger=course.trigger)
+
+
+def _lived(scenario: Scenario, provision: Provision, course: Course) -> Result:
     if provision.strength is Strength.MUST_NOT:
         return _prohibition(scenario, provision, course)
     if provision.strength is Strength.MAY:
         return _permission(scenario, provision, course)
     return _standing(scenario, provision, course) if provision.standing else _obligation(scenario, provision, course)
-
-
-def in_force(scenario: Scenario, course: Course) -> bool:
-    """Tell whether a version of the policy is in force at the duty's trigger, or at `as_of` without one (S6)."""
-    when = scenario.prepared.as_of if course.trigger is None else course.trigger.at
-    day = scenario.prepared.policy.zone.local_date(when)
-    periods = [each.in_force for each in scenario.prepared.policy.header.versions]
-    return any((each.from_ is None or each.from_ <= day) and (each.to is None or day < each.to) for each in periods)
 
 
 def _obligation(scenario: Scenario, provision: Provision, course: Course) -> Result:

@@ -126,7 +126,9 @@ class Scenario:
             settled = self.world.choose((provision.when, provision.unless), (Truth.TRUE, Truth.FALSE))
             own = mapped(lambda truth: settled if truth is Truth.UNKNOWN else truth, own)
         defeated = [mapped(negation, self._force(each)) for each in self.defeaters(provision)]
-        return combined(conjunction, (own, *defeated))
+        # Without a trigger to be judged at (S6), the duty lives and ends with the versions themselves.
+        alive = [self.inquiry.in_force] if provision.upon is None else []
+        return combined(conjunction, (own, *alive, *defeated))
 
     def own_condition(self, provision: Provision) -> Spans:
         """Return `when` and not `unless` along time, three-valued."""

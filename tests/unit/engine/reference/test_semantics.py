@@ -209,3 +209,11 @@ readings:
     assert row(loaded, case, "9:30").readings == (pe.Choice("start_of_clock", "trigger"),)
     with pytest.raises(pe.ReadingError, match="no option"):
         row(loaded, case, "9:30", start_of_clock="neither")
+
+
+def test_s6_without_a_trigger_the_versions_bound_the_duty() -> None:
+    loaded = policy("{id: a, must_not: speak}", header="versions: [{in_force: {to: 2026-03-03}}]\n")
+    within, after = log("9:00 speak"), log("+1 9:00 speak")
+    assert shown(row(loaded, within, "+5 9:30")) == "breached violated 9:00"
+    assert shown(row(loaded, after, "+5 9:30")) == "not_in_force"
+    assert shown(row(loaded, after, "9:30")) == "observed"
