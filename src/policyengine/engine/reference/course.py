@@ -111,8 +111,8 @@ def _stretches(scenario: Scenario, provision: Provision, start: Instant, ended: 
     since: Instant | None = None
     mode: Regrading | None = None
     for moment, truth in scenario.applicability(provision, start).since(start):
-        if ended is not None and moment >= ended:
-            break
+        if moment > scenario.prepared.as_of or (ended is not None and moment >= ended):
+            break  # a version may begin or end after `as_of`; nothing is said of that yet
         in_force = truth is Truth.TRUE
         if in_force is (since is not None):
             continue
