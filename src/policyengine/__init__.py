@@ -84,16 +84,3 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *__all__})
-
-
-import sys  # noqa: E402
-from types import ModuleType  # noqa: E402
-
-
-class _Interim(ModuleType):  # until the subpackage `load` has another name
-    def __setattr__(self, name: str, value: object) -> None:
-        if name != "load" or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Interim

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, Self
 
 from policyengine.errors import PolicyError
-from policyengine.load.case import load_case
-from policyengine.load.policy import load_policy, read_policy_text
-from policyengine.load.yaml_nodes import Source
+from policyengine.loading.case import load_case
+from policyengine.loading.policy import load_policy, read_policy_text
+from policyengine.loading.yaml_nodes import Source
 from policyengine.model import case as _case
 from policyengine.model.case import Event
 from policyengine.prepare.prepared import prepare

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from policyengine.load.library import home
-from policyengine.load.sources import digest
+from policyengine.loading.library import home
+from policyengine.loading.sources import digest
 from policyengine.report import diagnostics_schema
 from tests.support.command import EXAMPLE, call, run
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import jsonschema
 import pytest
 
-from policyengine.load.library import home
+from policyengine.loading.library import home
 from policyengine.report import assessment_schema
 from tests.support.command import EXAMPLE, call, run
 

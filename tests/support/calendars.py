@@ -1,6 +1,6 @@
 """Packaged calendars for tests that stand below the loader.
 
-Stand-in for `policyengine.load.calendar`: once that reads calendar files, `calendar` may hand over to it.
+Stand-in for `policyengine.loading.calendar`: once that reads calendar files, `calendar` may hand over to it.
 """
 
 from __future__ import annotations

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import policyengine as pe
-from policyengine.load.case import read_cases_text
-from policyengine.load.yaml_nodes import Source, parse, plain, read_source
+from policyengine.loading.case import read_cases_text
+from policyengine.loading.yaml_nodes import Source, parse, plain, read_source
 
 CASES = Path(__file__).parents[1] / "cases"
 MINUTE = 60_000_000

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import policyengine as pe
-from policyengine.load import library
-from policyengine.load.vocabulary import read_vocabulary
+from policyengine.loading import library
+from policyengine.loading.vocabulary import read_vocabulary
 
 SOURCE = Path(pe.__file__).parent
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import policyengine as pe
-from policyengine.load.sources import digest, normalised, sentences, verify
-from policyengine.load.yaml_nodes import Source, read_source
+from policyengine.loading.sources import digest, normalised, sentences, verify
+from policyengine.loading.yaml_nodes import Source, read_source
 
 FOLDER = os.environ.get("POLICYENGINE_SOURCES")
 needs_texts = pytest.mark.skipif(not FOLDER, reason="POLICYENGINE_SOURCES does not name the regulations' texts")

@@ -10,11 +10,11 @@ from policyengine.cli.frame import Argument, Choice, Command, output_format, spo
 from policyengine.cli.inputs import CaseFile, Policies, cases_in, is_path
 from policyengine.cli.streams import emit
 from policyengine.diagnostics import Diagnostic, Level, Span, ordered
-from policyengine.load.calendar import read_calendar
-from policyengine.load.case import LINES
-from policyengine.load.text import Source, read_source
-from policyengine.load.vocabulary import read_vocabulary
-from policyengine.load.yaml_nodes import Mapping, parse
+from policyengine.loading.calendar import read_calendar
+from policyengine.loading.case import LINES
+from policyengine.loading.text import Source, read_source
+from policyengine.loading.vocabulary import read_vocabulary
+from policyengine.loading.yaml_nodes import Mapping, parse
 from policyengine.prepare.log import case_faults
 from policyengine.report.diagnostics import diagnostics_json, diagnostics_text
 from policyengine.wording import Wording

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from policyengine.cli.streams import standard_input
 from policyengine.diagnostics import Diagnostic, Span, diagnostic, has_errors
 from policyengine.errors import CaseError
-from policyengine.load.case import LINES, read_cases_text
-from policyengine.load.policy import read_policy
-from policyengine.load.text import MAX_FILE_BYTES, Source, decode, read_source
-from policyengine.load.yaml_nodes import Document, Mapping, parse, parse_lines
+from policyengine.loading.case import LINES, read_cases_text
+from policyengine.loading.policy import read_policy
+from policyengine.loading.text import MAX_FILE_BYTES, Source, decode, read_source
+from policyengine.loading.yaml_nodes import Document, Mapping, parse, parse_lines
 
 if TYPE_CHECKING:
     from policyengine.model.case import Case

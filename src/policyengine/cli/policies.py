@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from policyengine.cli.exits import ANSWERED
 from policyengine.cli.frame import Command, output_format, spoken
 from policyengine.cli.streams import emit
-from policyengine.load.library import packaged_policies
-from policyengine.load.policy import load_policy
+from policyengine.loading.library import packaged_policies
+from policyengine.loading.policy import load_policy
 from policyengine.report.json_values import Json, titled, written
 from policyengine.wording import Lang, Wording
 

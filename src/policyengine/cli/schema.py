@@ -9,7 +9,7 @@ from policyengine.cli.exits import ANSWERED, FINDINGS
 from policyengine.cli.frame import Argument, Command, Flag, Option, spoken
 from policyengine.cli.help import Misuse, refused
 from policyengine.cli.streams import OutputError, emit, tell
-from policyengine.load.schema import schema_text, schemas
+from policyengine.loading.schema import schema_text, schemas
 from policyengine.report.json_values import written
 from policyengine.report.schemas import assessment_schema, diagnostics_schema
 from policyengine.wording import Lang, Wording

@@ -8,8 +8,8 @@ from policyengine.cli.inputs import Policies
 from policyengine.cli.streams import emit
 from policyengine.diagnostics import has_errors
 from policyengine.errors import LoadError
-from policyengine.load.sources import verify
-from policyengine.load.text import read_source
+from policyengine.loading.sources import verify
+from policyengine.loading.text import read_source
 from policyengine.report.diagnostics import diagnostics_json, diagnostics_text
 from policyengine.wording import Wording
 

@@ -7,7 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from policyengine.load.text import MAX_FILE_BYTES
+from policyengine.loading.text import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

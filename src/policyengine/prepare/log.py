@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policyengine.diagnostics import Diagnostic, Span, diagnostic, nearest, ordered
 from policyengine.errors import CaseError
-from policyengine.load.words import LIST, ONE_VALUE, TYPE_WORDS, quoted, value_words
+from policyengine.loading.words import LIST, ONE_VALUE, TYPE_WORDS, quoted, value_words
 from policyengine.wording import Wording
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from policyengine.diagnostics import Diagnostic, Level, Span
-from policyengine.load.text import caret_column
+from policyengine.loading.text import caret_column
 from policyengine.report.cells import cells
 from policyengine.report.json_values import Json, both, written
 from policyengine.wording import Wording

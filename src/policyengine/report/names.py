@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from policyengine.load.names import ROLE_ATTRIBUTES
+from policyengine.loading.names import ROLE_ATTRIBUTES
 from policyengine.report import words
 from policyengine.report.chosen import Chosen
 

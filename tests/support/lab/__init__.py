@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import policyengine as pe
-from policyengine.load.policy import read_policy_text
-from policyengine.load.yaml_nodes import Source
+from policyengine.loading.policy import read_policy_text
+from policyengine.loading.yaml_nodes import Source
 
 HERE = Path(__file__).parent
 DAY = 86_400_000_000

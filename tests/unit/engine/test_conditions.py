@@ -10,8 +10,8 @@ import pytest
 
 from policyengine.engine.matcher import Record
 from policyengine.engine.reference.conditions import ReferenceMatcher, same, unknown_facts
-from policyengine.load.vocabulary import read_vocabulary
-from policyengine.load.yaml_nodes import parse, plain, read_source
+from policyengine.loading.vocabulary import read_vocabulary
+from policyengine.loading.yaml_nodes import parse, plain, read_source
 from policyengine.model.case import facts
 from policyengine.model.condition import Condition
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import policyengine as pe
-from policyengine.load.library import packaged_policies
+from policyengine.loading.library import packaged_policies
 from policyengine.model.assessment import Occurrence
 from policyengine.report import assessment_json, assessment_schema, assessment_text, diagnostics_schema
 from policyengine.report.json_values import written

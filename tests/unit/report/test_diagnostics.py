@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from policyengine.diagnostics import Diagnostic, Span, diagnostic
-from policyengine.load.text import Source
+from policyengine.loading.text import Source
 from policyengine.report import diagnostics_json, diagnostics_schema, diagnostics_text
 from policyengine.report.cells import cells
 

@@ -11,7 +11,7 @@ import pytest
 
 import policyengine as pe
 from policyengine import Status
-from policyengine.load.yaml_nodes import parse, plain, read_source
+from policyengine.loading.yaml_nodes import parse, plain, read_source
 from tests.support.lab import at, clock, log, policy, row, shown
 
 TWO_HOURS = "{id: a, must: answer, upon: start, deadline: {within: {hours: 2}}}"

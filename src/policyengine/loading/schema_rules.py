@@ -1,0 +1,82 @@
+"""What no annotation of a model says: which keys of a mapping go together, and which do not.
+
+The loader has these rules in code; here they are said again so that an editor shows a slip while it is made.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from policyengine.loading.schema_parts import Schema, ref
+from policyengine.loading.schema_words import described
+from policyengine.model.policy import Outcome, Strength
+from policyengine.temporal.limit import CAPS, Unit
+from policyengine.wording import Wording
+
+SPLIT = "split"
+"""The definition of a mapping that a reading decides."""
+_TAKEN = described(Wording("同组的另一键已写明", "another key of its group stands here already"))
+
+DEFINITIONS: MappingProxyType[str, Schema] = MappingProxyType(
+    {
+        SPLIT: {"type": "object", "required": ["reading"]},
+        "given": {"not": ref(SPLIT)},
+        "left_open": {"type": "object", "required": ["reading"], "errorMessage": _TAKEN},
+    }
+)
+
+_EXACTLY_ONE = MappingProxyType(
+    {
+        "Provision": tuple(each.value for each in Strength),
+        "Happening": ("event", *(each.value for each in Outcome)),
+        "Deadline": ("within", "before", "promptly"),
+        "Within": tuple(each.value for each in Unit),
+        "Until": ("any", "all"),
+        "FactType": ("type", "scale", "choices"),
+    }
+)
+_AT_LEAST_ONE = MappingProxyType(
+    {"Provision": ("bearer", Strength.MUST_NOT.value), "Clause": ("provisions", "gaps", "disposition")}
+)
+_AT_ODDS: MappingProxyType[str, tuple[tuple[str, tuple[str, ...]], ...]] = MappingProxyType(
+    {
+        "Provision": (
+            ("deadline", ("standing",)),
+            *((strength.value, ("deadline", "standing")) for strength in (Strength.MAY, Strength.MUST_NOT)),
+        ),
+        "Happening": tuple((outcome.value, ("where",)) for outcome in Outcome),
+        "Deadline": (("before", ("of",)),),
+    }
+)
+"""A key, and those that cannot stand beside it."""
+
+
+def always(model: str) -> list[Schema]:
+    """Return what holds of the keys of a *model*, however many of them a reading may still add."""
+    keys = _EXACTLY_ONE.get(model, ())
+    groups = [(key, keys[place:]) for place, key in enumerate(keys[:-1], start=1)]
+    return [_excludes(key, others) for key, others in (*groups, *_AT_ODDS.get(model, ()))]
+
+
+def at_last(model: str) -> list[Schema]:
+    """Return what holds of the keys of a *model* once all of them are there."""
+    groups = (_EXACTLY_ONE.get(model), _AT_LEAST_ONE.get(model))
+    return [{"anyOf": [{"required": [key]} for key in keys]} for keys in groups if keys]
+
+
+def ruled(model: str, schema: Schema) -> Schema:
+    """Return the *schema* of a *model* that no reading touches, with its rules."""
+    rules = [*always(model), *at_last(model)]
+    return {**schema, "allOf": rules} if rules else schema
+
+
+def bounded(unit: str, schema: Schema) -> Schema:
+    """Return the *schema* of a number of *unit*, with the bounds that the loader sets to lengths."""
+    bounds = {"minimum": 1, "maximum": CAPS[Unit(unit)]}
+    return {**schema, **bounds}
+
+
+def _excludes(key: str, others: tuple[str, ...]) -> Schema:
+    # What a reading decides may come to nothing, so it excludes nothing and is not excluded.
+    given = {"required": [key], "properties": {key: ref("given")}}
+    return {"if": given, "then": {"properties": dict.fromkeys(others, ref("left_open"))}}

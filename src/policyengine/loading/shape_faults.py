@@ -1,0 +1,233 @@
+"""Pydantic's errors -> diagnostics: where each stands in the file, in our words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
+
+from policyengine.diagnostics import Diagnostic, nearest
+from policyengine.loading.places import Path, start, walk, written
+from policyengine.loading.words import NUMBER, TRUTH, expected_words, found_words, quoted, resolved
+from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, fullwidth_hint
+from policyengine.model.condition import CONNECTIVES, Condition, FactTest
+from policyengine.temporal.instant import ImpossibleTimeError, Instant
+from policyengine.temporal.limit import CAPS, Unit
+from policyengine.wording import Wording
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from policyengine.diagnostics import Span
+
+RESERVED = frozenset(
+    {
+        *("each", "key", "every", "late", "in_person", "partial", "waived_by", "earliest", "latest"),
+        *("stop", "hold", "restart", "extend", "working_hours", "limit_of", "end_of", "no_later_than", "on_day_off"),
+        *("derived", "assign", "implements", "corrects", "retracts", "known_at", "known_until"),
+    }
+)
+"""Keys that the semantics reserve; they are refused until they mean something, never approximated."""
+
+_INTERNAL = MappingProxyType({Condition: frozenset({"facts"}), FactTest: frozenset({"fact", "one_of"})})
+"""Keys of our own form of a condition; in a file the facts themselves are keys."""
+_PUNCTUATED = frozenset({"model_type", "mapping_type", "dict_type", "tuple_type", "string_pattern_mismatch"})
+"""Faults that full-width punctuation can have brought about."""
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeFault:
+    """One error of pydantic's, on its way to a diagnostic."""
+
+    error: ErrorDetails
+    model: object
+    root: Node
+    document: Document
+    beside: tuple[str, ...]
+
+    @property
+    def location(self) -> Path:
+        """Return the path of keys and places at which pydantic met it."""
+        return self.error["loc"]
+
+    @property
+    def kind(self) -> str:
+        """Return pydantic's name for it."""
+        return self.error["type"]
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """Return what pydantic says besides, such as bounds."""
+        return self.error.get("ctx", {})
+
+    @property
+    def node(self) -> Node:
+        """Return the node that it is about, or the deepest one on the way there."""
+        return walk(self.root, self.location)[0]
+
+    def span(self, *, key: bool = False) -> Span:
+        """Return where that node stands, or the key that leads to it."""
+        return walk(self.root, self.location, key=key)[1]
+
+    def meant(self) -> Path | None:
+        """Return where the key would stand that an unknown one was probably meant to be."""
+        if self.kind != "extra_forbidden":
+            return None
+        name = self._suggestion()
+        return None if name is None else (*self.location[:-1], name)
+
+    def follows(self, misspelt: frozenset[Path]) -> bool:
+        """Tell whether the fault only repeats another: a misspelt key, or faults of the entries of a list."""
+        if self.kind == "missing":
+            return self.location in misspelt
+        return self.kind == "too_short" and len(_parts(self.node)) >= int(self.context["min_length"])
+
+    def allowed(self) -> tuple[str, ...]:
+        """Return the keys that the mapping may have, as a file writes them."""
+        names = _fields(self.model, self.location[:-1])
+        return names if len(self.location) > 1 else (*names, *self.beside)
+
+    def diagnostic(self) -> Diagnostic:
+        """Return the fault in our words."""
+        if self.kind == "missing":
+            return self.document.fault("PE114", start(self.node), name=self.location[-1])
+        if self.kind == "extra_forbidden":
+            return self._unknown_key()
+        if self.location[-1:] in {("[key]",), ("fact",)}:
+            return self._unexpected(self.span(key=True), quoted(str(self.error["input"])))
+        if self.location[-1:] == ("facts",) and self.kind == "tuple_type":
+            keys = ", ".join(CONNECTIVES)
+            allowed = Wording(f"词汇表中的事实, {keys}", f"facts of the vocabulary, {keys}")
+            return self.document.fault("PE113", self.span(key=True), name="facts", allowed=allowed)
+        node = self.node
+        found = self._of_place(node) or self._of_kind(node) if isinstance(node, Scalar) else None
+        if self.kind in {"literal_error", "enum"}:
+            found = found or self._of_choice(node)
+        return found or self._unexpected(start(node) if _is_long(node) else self.span(), self._found(node))
+
+    def _found(self, node: Node) -> str | Wording:
+        if self.kind not in {"too_short", "too_long"} or isinstance(node, Scalar):
+            return found_words(node)
+        return str(len(_parts(node)))
+
+    @property
+    def expected(self) -> Wording:
+        """Return what should stand there."""
+        return expected_words(self.kind, self.context)
+
+    def _unexpected(self, span: Span, found: str | Wording) -> Diagnostic:
+        return self.document.fault("PE115", span, expected=self.expected, found=found)
+
+    def _unknown_key(self) -> Diagnostic:
+        key, allowed, span = str(self.location[-1]), self.allowed(), self.span(key=True)
+        if key in RESERVED:
+            return self.document.fault("PE117", span, name=key)
+        shown = ", ".join(allowed)
+        return self.document.fault(
+            "PE113", span, name=key, allowed=Wording(shown, shown), suggestion=self._suggestion()
+        )
+
+    def _suggestion(self) -> str | None:
+        """Return the key that an unknown one was probably meant to be: one that the mapping may have and has not."""
+        node = walk(self.root, self.location[:-1])[0]
+        given = {key.value for key, _ in node.entries} if isinstance(node, Mapping) else set()
+        return nearest(str(self.location[-1]), [each for each in self.allowed() if each not in given])
+
+    def _of_place(self, node: Scalar) -> Diagnostic | None:
+        """Return the fault of a value that says more by where or how it stands than by what was expected."""
+        if node.value is None:
+            return valueless_fault(self.document, self.span(key=True), node.span)
+        if self.location[-2:-1] == ("within",):
+            most = CAPS[Unit(str(self.location[-1]))]
+            return self.document.fault("PE405", node.span, limit=most, found=found_words(node))
+        hint = fullwidth_hint(node) if self.kind in _PUNCTUATED else None
+        if hint is None:
+            return None
+        column = node.span.column + str(node.value).index(hint[0])
+        span = replace(node.span, column=column, end_column=column + 1)
+        return self.document.fault("PE119", span, found=hint[0], meant=hint[1])
+
+    def _of_kind(self, node: Scalar) -> Diagnostic | None:
+        """Return the fault of a value whose kind has words of its own."""
+        return _date_fault(node, self.document) if self.kind.startswith("date_") else self._of_quotes(node)
+
+    def _of_choice(self, node: Node) -> Diagnostic:
+        allowed = re.findall("'([^']*)'", str(self.context.get("expected", "")))
+        span, found = start(node) if _is_long(node) else node.span, found_words(node)
+        if not allowed:
+            return self.document.fault("PE129", span, name=self.location[-1], found=found)
+        suggestion = nearest(str(node.value), allowed) if isinstance(node, Scalar) else None
+        shown = ", ".join(f"`{each}`" for each in allowed)
+        return self.document.fault("PE116", span, found=found, allowed=shown, suggestion=suggestion)
+
+    def _of_quotes(self, node: Scalar) -> Diagnostic | None:
+        """Return the fault of a number that wants quotes, or of a number in quotes that wants none."""
+        text = written(node.span, self.document)
+        if self.kind == "string_type":
+            kind = TRUTH if isinstance(node.value, bool) else NUMBER
+            return self.document.fault("PE126", node.span, found=text, kind=kind)
+        wanted = {"int_type": int, "bool_type": bool}.get(self.kind)
+        if wanted is not None and isinstance(node.value, str) and type(resolved(node.value)) is wanted:
+            expected = self.expected
+            return self.document.fault("PE127", node.span, found=text, value=node.value, expected=expected)
+        return None
+
+
+def _is_long(node: Node) -> bool:
+    return node.span.line != node.span.end_line
+
+
+def _parts(node: Node) -> tuple[object, ...]:
+    if isinstance(node, Scalar):
+        return ()
+    return node.items if isinstance(node, Sequence) else node.entries
+
+
+def misfit(node: Node, span: Span, expected: Wording, document: Document) -> Diagnostic:
+    """Return the diagnostic for a *node* in the place of what was *expected*; one without value is told at *span*."""
+    if isinstance(node, Scalar) and node.value is None:
+        return valueless_fault(document, span, node.span)
+    return document.fault("PE115", node.span, expected=expected, found=found_words(node))
+
+
+def valueless_fault(document: Document, span: Span, value: Span) -> Diagnostic:
+    """Return the diagnostic for the key at *span*, or the list entry, whose *value* was not written."""
+    name = Wording("列表中的一项", "an entry of the list") if span == value else f"`{written(span, document)}`"
+    return document.fault("PE128", span, name=name)
+
+
+def _date_fault(node: Scalar, document: Document) -> Diagnostic:
+    """Return the diagnostic for what is no date: not written as one, or not in the calendar."""
+    text = str(node.value)
+    if _DATE.fullmatch(text):
+        try:
+            Instant.parse(f"{text}T00:00Z")
+        except ImpossibleTimeError as error:
+            return document.fault("PE403", node.span, text=text, problem=error.problem)
+    return document.fault("PE406", node.span, text=written(node.span, document))
+
+
+def _fields(kind: object, location: tuple[int | str, ...]) -> tuple[str, ...]:
+    """Return the keys that the model at the end of *location* has, as a file writes them."""
+    for step in location:
+        for model in _models(kind):
+            if isinstance(step, str) and step in (names := _keys(model)):
+                kind = names[step]
+                break
+    shown = (name for model in _models(kind) for name in _keys(model) if name not in _INTERNAL.get(model, ()))
+    return tuple(dict.fromkeys(shown))
+
+
+def _keys(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _models(kind: object) -> tuple[type[BaseModel], ...]:
+    """Return the models named anywhere in an annotation such as `tuple[Model, ...] | None`."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return (kind,)
+    return tuple(model for part in get_args(kind) for model in _models(part))

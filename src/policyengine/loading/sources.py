@@ -1,0 +1,101 @@
+"""The regulation's own text: its sentences, their digests, and whether every one of them is accounted for.
+
+A sentence is what stands between full stops and semicolons of one line; blank lines are skipped. White space and the
+width of punctuation are folded before the digest is taken, so that a text copied from a page still matches; any other
+changed character is noticed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from policyengine.diagnostics import Diagnostic, Span, ordered
+
+if TYPE_CHECKING:
+    from policyengine.loading.yaml_nodes import Source
+    from policyengine.model.policy import Policy
+
+_END = re.compile("[。;\N{FULLWIDTH SEMICOLON}]")
+_FULL_WIDTH = range(0xFF01, 0xFF5F)
+_WIDTH = 0xFEE0
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of a text: as it stands, where, and its digest."""
+
+    text: str
+    span: Span
+    digest: str
+
+
+def normalised(text: str) -> str:
+    """Return *text* without white space, full-width punctuation as half-width; letters and digits stay as they are."""
+    return "".join(_folded(character) for character in text if not character.isspace())
+
+
+def _folded(character: str) -> str:
+    if ord(character) in _FULL_WIDTH:
+        narrow = chr(ord(character) - _WIDTH)
+        if not narrow.isalnum():
+            return narrow
+    return character
+
+
+def digest(sentence: str) -> str:
+    """Return the digest of a sentence: 16 hexadecimal digits of the SHA-256 of its normalised text."""
+    return hashlib.sha256(normalised(sentence).encode()).hexdigest()[:16]
+
+
+def sentences(source: Source) -> Iterator[Sentence]:
+    """Yield the sentences of a text in order."""
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        start = 0
+        for end in [*(found.end() for found in _END.finditer(line)), len(line)]:
+            text = line[start:end]
+            if normalised(text):
+                yield Sentence(text.strip(), Span(source.file, number, start + 1, number, end + 1), digest(text))
+            start = end
+
+
+def verify(policy: Policy, source: Source) -> tuple[Diagnostic, ...]:
+    """Return every sentence that differs from the one that was read, that no clause accounts for, or that is missing.
+
+    The text must hold the clauses in their order, as many times as `extent` promises copies; furniture is passed over.
+    """
+    extent = policy.header.source.extent
+    furniture = {digest(line) for line in extent.furniture}
+    found = [each for each in sentences(source) if each.digest not in furniture]
+    wanted = [
+        (name, clause.digest, copy)
+        for copy in range(1, extent.copies + 1)
+        for name, clause in policy.header.source.clauses.items()
+    ]
+    digests = [each[1] for each in wanted]
+    matcher = SequenceMatcher(a=digests, b=[each.digest for each in found], autojunk=False)
+    faults: list[Diagnostic] = []
+    for kind, start, end, first, last in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        missing, extra = wanted[start:end], found[first:last]
+        for (name, _, _), changed in zip(missing, extra, strict=False):
+            faults.append(source.fault("PE511", changed.span, clause=name, digest=changed.digest))
+        faults += (_unaccounted(source, each) for each in extra[len(missing) :])
+        place = found[last].span if last < len(found) else _end(source)
+        for name, _, copy in missing[len(extra) :]:
+            faults.append(source.fault("PE513", place, clause=name, copy=copy, copies=extent.copies))
+    return ordered(faults)
+
+
+def _unaccounted(source: Source, sentence: Sentence) -> Diagnostic:
+    return source.fault("PE512", sentence.span, sentence=sentence.text[:40], digest=sentence.digest)
+
+
+def _end(source: Source) -> Span:
+    lines = source.text.rstrip("\n").split("\n")
+    return Span(source.file, len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)

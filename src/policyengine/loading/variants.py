@@ -1,0 +1,183 @@
+"""Readings in a file: `{reading: NAME, OPTION: node}` stands for a node, `under: {NAME: [OPTION]}` admits one (S7).
+
+Keys beside `reading` and the options are common to all options and merged with each. A node that several readings
+meet in is laid out once for each combination of their options, so that nothing is left to decide at evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Items
+from difflib import get_close_matches
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+
+from policyengine.loading.names import unknown_name, unknown_option
+from policyengine.loading.places import head, reach, walk
+from policyengine.loading.shape_faults import misfit, valueless_fault
+from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, plain
+
+if TYPE_CHECKING:
+    from policyengine.diagnostics import Diagnostic, Span
+    from policyengine.model.policy import Reading
+from policyengine.wording import Wording
+
+MOST_VARIANTS = 64
+_SLIP = 0.8  # how like an option a key must be to be taken for it; the other keys are meant
+_NAME_OF_READING = Wording("解释问题的名称", "the name of a reading")
+_MERGED = Wording("映射 (同处还有其他键)", "a mapping, since other keys stand beside the options")
+_ADMITTING = Wording("{解释问题: [选项]}", "readings with their options, {reading: [option]}")
+
+
+def readings_met(node: Node) -> tuple[str, ...]:
+    """Return the readings named anywhere in *node*, once each, in file order."""
+    return tuple(dict.fromkeys(name for choice in _choices(node) for name in _named(choice)))
+
+
+def combinations(names: tuple[str, ...], readings: Items[str, Reading]) -> Iterator[dict[str, str]]:
+    """Yield every combination of the options of *names*."""
+    for options in product(*(tuple(readings[name].options) for name in names)):
+        yield dict(zip(names, options, strict=True))
+
+
+def resolved(node: Node, chosen: Items[str, str], readings: Items[str, Reading]) -> Node:
+    """Return *node* with each reading replaced by the node of its chosen option."""
+    if isinstance(node, Sequence):
+        return Sequence(tuple(resolved(item, chosen, readings) for item in node.items), node.span)
+    if not isinstance(node, Mapping):
+        return node
+    name = _reading(node)
+    if name is None:
+        return Mapping(tuple((key, resolved(value, chosen, readings)) for key, value in node.entries), node.span)
+    options = set(readings[name].options)
+    common = tuple(entry for entry in node.entries if entry[0].value not in {"reading", *options})
+    option = next((value for key, value in node.entries if key.value == chosen[name]), None)
+    if not common and option is not None:
+        return resolved(option, chosen, readings)
+    added = option.entries if isinstance(option, Mapping) else ()
+    return resolved(Mapping((*common, *added), node.span), chosen, readings)
+
+
+def admitted(node: Node, chosen: Items[str, str]) -> bool:
+    """Tell whether `under` admits *node* for the options *chosen*."""
+    under = node.get("under") if isinstance(node, Mapping) else None
+    if not isinstance(under, Mapping):
+        return True
+    return all(chosen[str(key.value)] in _listed(value) for key, value in under.entries)
+
+
+def without_under(node: Node) -> Node:
+    """Return *node* without its `under`, which says nothing once a combination is chosen."""
+    if not isinstance(node, Mapping):
+        return node
+    return Mapping(tuple(entry for entry in node.entries if entry[0].value != "under"), node.span)
+
+
+def reading_faults(
+    node: Node, name: str, readings: Items[str, Reading], document: Document, *, admits: bool = True
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the readings in *node*, which the file calls *name*; `under` may stand if *admits*."""
+    for choice in _choices(node):
+        chosen = choice.get("reading")
+        if chosen is not None:
+            yield from _reading_faults(choice, chosen, readings, document)
+        under = choice.get("under")
+        if under is None:
+            continue
+        if choice is node and admits:
+            yield from _under_faults(under, readings, document)
+        else:
+            yield document.fault("PE223", _key_span(choice, "under"))
+    known = [each for each in readings_met(node) if each in readings]
+    count = prod(len(readings[each].options) for each in known)
+    if count > MOST_VARIANTS:
+        place = walk(node, ("id",))[1] if reach(node, ("id",)) else head(node.span)
+        yield document.fault("PE506", place, count=count, name=name, limit=MOST_VARIANTS)
+
+
+def _reading_faults(
+    choice: Mapping, chosen: Node, readings: Items[str, Reading], document: Document
+) -> Iterator[Diagnostic]:
+    """Yield what is wrong with one `reading` and the options beside it."""
+    name = _text(chosen)
+    if name is None:
+        yield misfit(chosen, _key_span(choice, "reading"), _NAME_OF_READING, document)
+    elif name not in readings:
+        yield unknown_name("PE208", name, readings, chosen.span, documents=(document,))
+    else:
+        yield from _option_faults(choice, name, readings[name], document)
+
+
+def _option_faults(choice: Mapping, name: str, reading: Reading, document: Document) -> Iterator[Diagnostic]:
+    keys = {str(key.value): key.span for key, _ in choice.entries}
+    common = [key for key in keys if key != "reading" and key not in reading.options]
+    for option in reading.options:
+        slips = get_close_matches(option, common, n=1, cutoff=_SLIP)
+        value = choice.get(option)
+        if value is None and slips:
+            yield unknown_option(name, reading, slips[0], keys[slips[0]], document=document)
+        elif isinstance(value, Scalar) and value.value is None:
+            yield valueless_fault(document, keys[option], value.span)
+        elif value is None:
+            allowed = ", ".join(reading.options)
+            yield document.fault("PE217", walk(choice, ("reading",))[1], reading=name, option=option, allowed=allowed)
+        elif common and not isinstance(value, Mapping) and keys.keys() >= set(reading.options):
+            yield misfit(value, keys[option], _MERGED, document)
+
+
+def _under_faults(under: Node, readings: Items[str, Reading], document: Document) -> Iterator[Diagnostic]:
+    """Yield what is wrong with the readings and options that admit a node."""
+    if not isinstance(under, Mapping) or not under.entries:
+        yield misfit(under, under.span, _ADMITTING, document)
+        return
+    for key, value in under.entries:
+        name = str(key.value)
+        if name not in readings:
+            yield unknown_name("PE208", name, readings, key.span, documents=(document,))
+            continue
+        options = value.items if isinstance(value, Sequence) else (value,)
+        if not options:
+            yield misfit(value, key.span, _ADMITTING, document)
+        for option in options:
+            text = _text(option)
+            if text is None:
+                yield misfit(option, key.span, _ADMITTING, document)
+            elif text not in readings[name].options:
+                yield unknown_option(name, readings[name], text, option.span, document=document)
+
+
+def _choices(node: Node) -> Iterator[Mapping]:
+    """Yield every mapping in *node* that holds a `reading` or an `under`."""
+    if isinstance(node, Sequence):
+        for item in node.items:
+            yield from _choices(item)
+    elif isinstance(node, Mapping):
+        if node.get("reading") is not None or node.get("under") is not None:
+            yield node
+        for _, value in node.entries:
+            yield from _choices(value)
+
+
+def _named(node: Mapping) -> tuple[str, ...]:
+    reading, under = _reading(node), node.get("under")
+    admitting = [str(key.value) for key, _ in under.entries] if isinstance(under, Mapping) else []
+    return (*((reading,) if reading is not None else ()), *admitting)
+
+
+def _reading(node: Mapping) -> str | None:
+    value = node.get("reading")
+    return None if value is None else _text(value)
+
+
+def _text(node: Node) -> str | None:
+    return node.value if isinstance(node, Scalar) and isinstance(node.value, str) else None
+
+
+def _key_span(node: Mapping, name: str) -> Span:
+    return walk(node, (name,), key=True)[1]
+
+
+def _listed(node: Node) -> tuple[str, ...]:
+    value = plain(node)
+    return tuple(str(each) for each in (value if isinstance(value, list) else [value]))

@@ -1,0 +1,178 @@
+"""YAML text -> builder, over PyYAML's event stream.
+
+`yaml.compose` recurses and `yaml.load` resolves by YAML 1.1; the events alone do neither.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast
+
+import yaml
+
+from policyengine.diagnostics import Span
+from policyengine.loading.fullwidth import MEANT, fullwidth_hint, is_lone_key
+from policyengine.loading.nodes import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from policyengine.loading.builder import Builder
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CORE_TAG = "tag:yaml.org,2002:"
+_TAG_DIRECTIVE = re.compile(r"^%TAG\b", re.MULTILINE)
+_TAG = re.compile(r"(?:&\S+\s+)?(\S+)")
+
+
+def read_yaml(builder: Builder, text: str) -> None:
+    """Feed the one document that *text* holds to *builder*.
+
+    Raises:
+        StoppedError: a fault ended the reading; the builder holds it.
+    """
+    # A tag can only be refused, and libyaml needs quadratic time to take note of many declarations of tags.
+    if (directive := _TAG_DIRECTIVE.search(text)) is not None:
+        builder.stop("PE110", builder.source.span(*directive.span()), tag="%TAG")
+    reader = _Reader(builder, text)
+    try:
+        reader.take_all()
+    except yaml.MarkedYAMLError as error:
+        reader.refuse(error)
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        # Without libyaml, an escape beyond Unicode or a version of 5,000 digits surfaces as Python's own error.
+        reader.refuse(yaml.MarkedYAMLError(problem=str(error)))
+    reader.judge_root()
+
+
+class _Mark(Protocol):
+    index: int
+
+
+class _Event(Protocol):
+    """What is read of PyYAML's events, whichever loader made them."""
+
+    start_mark: _Mark
+    end_mark: _Mark
+    value: str
+    style: str | None
+    flow_style: bool
+    tag: str | None
+    anchor: str
+
+
+class _Reader:
+    """One pass over the events of one document."""
+
+    def __init__(self, builder: Builder, text: str) -> None:
+        self._builder = builder
+        self._source = builder.source
+        self._text = text
+        self._flow: list[bool] = []  # for each open collection, whether it is written in brackets
+        self._last: _Event | None = None  # the latest event that was understood
+
+    def take_all(self) -> None:
+        """Feed every event up to the end of the first document."""
+        take: dict[type[yaml.Event], Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+        }
+        for event in yaml.parse(self._text, Loader=LOADER):
+            handler = take.get(type(event))
+            if handler is not None:
+                self._last = cast("_Event", event)
+                handler(event)
+            elif isinstance(event, yaml.DocumentStartEvent) and self._builder.root is not None:
+                self._builder.fault("PE109", self._span(cast("_Event", event)))
+                return
+
+    def judge_root(self) -> None:
+        """Refuse a document that holds nothing, or text that was meant to be a mapping."""
+        root = self._builder.root
+        if root is None or (isinstance(root, Scalar) and root.value is None and _is_empty(root.span)):
+            self._builder.stop("PE108", self._source.span(0, 0))
+        if isinstance(root, Scalar) and fullwidth_hint(root) == ("：", ":"):
+            self._refuse_fullwidth(root.span.line, root.span.column - 1)
+
+    def refuse(self, error: yaml.MarkedYAMLError) -> NoReturn:
+        """End with the syntax error, at the place a person would look at."""
+        offset, above = self._place(error)
+        character = self._text[offset : offset + 1]
+        span = self._source.span(offset, min(offset + 1, len(self._text)))
+        if character in MEANT:
+            self._builder.stop("PE119", span, found=character, meant=MEANT[character])
+        for number in (span.line, above):
+            if fullwidth_hint(self._source.line(number)) is not None:
+                self._refuse_fullwidth(number, 0)
+        problem = error.problem or "it cannot be read"
+        if "cannot start any token" in problem and character == "\t":
+            self._builder.stop("PE124", span)
+        if "<document start>" in problem:
+            problem = "text after the end of the document"
+        self._builder.stop("PE104", span, format="YAML", problem=problem)
+
+    def _refuse_fullwidth(self, line: int, skip: int) -> NoReturn:
+        column = self._source.line(line).index("：", skip) + 1
+        span = Span(self._source.file, line, column, line, column + 1)
+        self._builder.stop("PE119", span, found="：", meant=":")
+
+    def _place(self, error: yaml.MarkedYAMLError) -> tuple[int, int]:
+        """Return the offset of *error*, and the number of a further line that may have caused it."""
+        mark, context = error.problem_mark, error.context_mark
+        content_end = len(self._text.rstrip())
+        understood = content_end if self._last is None else self._last.end_mark.index
+        offset = min(understood if mark is None else mark.index, content_end)
+        # A key without colon and a quote or bracket without end are noticed far below where they stand.
+        if context is not None and (offset == content_end or error.context == "while scanning a simple key"):
+            return min(context.index, offset), 0
+        line, column = self._source.position(offset)
+        above = self._line_above(line) if is_lone_key(self._source.line(line)[: column - 1]) else 0
+        return offset, above
+
+    def _line_above(self, number: int) -> int:
+        return next((above for above in range(number - 1, 0, -1) if self._source.line(above).strip()), 0)
+
+    def _span(self, event: _Event) -> Span:
+        return self._source.span(event.start_mark.index, event.end_mark.index)
+
+    def _scalar(self, event: _Event) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        style, tag = event.style, event.tag
+        if style in {"|", ">"}:
+            end = start + len(self._text[start:end].rstrip())
+        if tag is not None:
+            self._refuse_tag(event)
+        # The non-specific tag `!` says: text.
+        plain = not style and tag != "!"
+        self._builder.scalar(event.value, self._source.span(start, end), plain=plain, anchor=event.anchor)
+
+    def _open(self, event: _Event) -> None:
+        if event.tag is not None:
+            self._refuse_tag(event)
+        self._flow.append(bool(event.flow_style))
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        self._builder.open(self._span(event), is_mapping=is_mapping, anchor=event.anchor)
+
+    def _close(self, event: _Event) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        # Only a bracket is an end of its own; `[a: b]` holds a mapping without one.
+        bracket = self._flow.pop() and start < end
+        self._builder.close(self._source.position(end) if bracket else None)
+
+    def _alias(self, event: _Event) -> None:
+        self._builder.alias(event.anchor or "", self._span(event))
+
+    def _refuse_tag(self, event: _Event) -> None:
+        if event.tag is None or event.tag == "!":
+            return
+        written = _TAG.match(self._text, event.start_mark.index)
+        span = self._span(event) if written is None else self._source.span(*written.span(1))
+        self._builder.fault("PE110", span, tag=event.tag.replace(_CORE_TAG, "!!", 1))
+
+
+def _is_empty(span: Span) -> bool:
+    return (span.line, span.column) == (span.end_line, span.end_column)
