@@ -1,0 +1,172 @@
+"""Facts and event logs for a policy: what it asks about, what performs its duties, and what it never heard of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from hypothesis import strategies as st
+
+from policyengine.loading.provisions import MEANS
+from policyengine.model.case import Event
+from policyengine.model.frozen import FrozenMap
+from policyengine.testing import names
+from policyengine.testing.moments import Step, instants, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from policyengine.model.base import Atom
+    from policyengine.model.case import FactValue
+    from policyengine.model.policy import Happening, Policy, Provision
+    from policyengine.temporal.instant import Instant
+
+FIRST_EVENTS, MORE_EVENTS = 2, 6
+_OFTEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An event as a policy expects it: its type, and the attributes that make it match."""
+
+    type: str
+    by: str | None = None
+    to: str | None = None
+    attributes: Mapping[str, tuple[Atom, ...]] = FrozenMap()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event without its place in time, the step that leads there, and whether it is recorded twice."""
+
+    step: Step
+    type: str
+    by: str | None
+    to: tuple[str, ...]
+    attributes: Mapping[str, FactValue]
+    sets: Mapping[str, FactValue]
+    twice: bool
+
+
+def fact_values(policy: Policy, fact: str) -> SearchStrategy[FactValue]:
+    """Return values of *fact* by its type in the vocabulary, those that *policy* tells apart first, and ``None``."""
+    return st.sampled_from((*names.values_of(policy, fact), None))
+
+
+def facts(policy: Policy) -> SearchStrategy[dict[str, FactValue]]:
+    """Return initial facts of a case: all facts of the vocabulary, or each known, unknown (``None``) or not there."""
+    every = {name: st.sampled_from(names.values_of(policy, name)) for name in policy.vocabulary.facts}
+    some = {name: fact_values(policy, name) for name in policy.vocabulary.facts}
+    return st.fixed_dictionaries({}, optional=some) | st.fixed_dictionaries(every)
+
+
+def event_logs(policy: Policy) -> SearchStrategy[tuple[Event, ...]]:
+    """Return logs of up to eight events, in the order of recording, which is not always that of happening.
+
+    Most are events that *policy* waits for and acts that perform its duties, their role, addressee and attributes as
+    the policy wants them, otherwise, or missing. They set facts up and down, or make them unknown again, and stand at
+    one another's instants and limits. Some are recorded twice.
+    """
+    first = st.lists(_entries(policy, _triggers(policy) or _others(policy)), min_size=1, max_size=FIRST_EVENTS)
+    more = st.lists(_entries(policy, (*_acts(policy), *_ends(policy), *_others(policy))), max_size=MORE_EVENTS)
+    entries = st.builds(lambda empty, some, rest: [] if empty else [*some, *rest], rarely(), first, more)
+    return st.builds(lambda start, found: _log(policy, start, found), instants(policy), entries)
+
+
+def rarely() -> SearchStrategy[bool]:
+    """Return false, and true one time in twenty."""
+    return st.integers(0, 19).map(lambda number: number == 19)  # noqa: PLR2004 - the last of twenty
+
+
+def _entries(policy: Policy, outlines: Sequence[Outline]) -> SearchStrategy[Entry]:
+    roles = tuple(policy.header.roles) + tuple(policy.vocabulary.roles)
+    used = names.used_facts(policy)
+    known = {name: fact_values(policy, name) for name in policy.vocabulary.facts}
+    often = st.sampled_from((*used * _OFTEN, *known)) if known else st.nothing()
+    set_facts = st.lists(often, max_size=2, unique=True) if known else st.just([])
+    step, twice = steps(policy), rarely()
+
+    @st.composite
+    def entry(draw: DrawFn) -> Entry:
+        outline = draw(st.sampled_from(outlines))
+        kinds = policy.vocabulary.kinds(outline.type)
+        other = draw(st.sampled_from(roles)) if roles else None
+        return Entry(
+            step=draw(step),
+            type=draw(st.sampled_from((*(outline.type,) * len(kinds), *kinds))),
+            by=draw(st.sampled_from((outline.by, None, other))),
+            to=draw(st.sampled_from(_addressees(outline.to, other))),
+            attributes=dict(_given(draw, policy, outline)),
+            sets={name: draw(known[name]) for name in draw(set_facts)},
+            twice=draw(twice),
+        )
+
+    return entry()
+
+
+def _addressees(wanted: str | None, other: str | None) -> tuple[tuple[str, ...], ...]:
+    one = () if wanted is None else (wanted,)
+    two = () if other is None else (other,)
+    return (one, (), tuple(dict.fromkeys((*one, *two))), two)
+
+
+def _given(draw: DrawFn, policy: Policy, outline: Outline) -> Iterator[tuple[str, FactValue]]:
+    """Yield the attributes that an event has of those in *outline*: as it says, otherwise, or unknown."""
+    for name, wanted in outline.attributes.items():
+        if draw(st.integers(0, 3)) != 1:
+            kind = policy.vocabulary.attributes[name]
+            value = draw(st.sampled_from((*wanted * 2, *names.representatives(policy, kind, wanted), None)))
+            yield name, (value,) if kind.many and value is not None else value
+
+
+def _log(policy: Policy, start: Instant, entries: Sequence[Entry]) -> tuple[Event, ...]:
+    moments, events = [start], []
+    for number, each in enumerate(entries, 1):
+        moments.append(each.step.taken(moments, policy))
+        event = Event(
+            id=f"e{number}",
+            type=each.type,
+            at=moments[-1],
+            sets=each.sets,
+            by=each.by,
+            to=each.to,
+            attributes=each.attributes,
+        )
+        events.append(event)
+    repeated = (event for event, each in zip(events, entries, strict=True) if each.twice)
+    return (*events, *repeated)
+
+
+def _triggers(policy: Policy) -> tuple[Outline, ...]:
+    """Return what puts duties in force, each event as often as a provision or gap waits for it."""
+    return tuple(_expected(each) for each in names.triggers(policy))
+
+
+def _acts(policy: Policy) -> tuple[Outline, ...]:
+    return tuple(_act(node) for node in names.provisions(policy))
+
+
+def _ends(policy: Policy) -> tuple[Outline, ...]:
+    """Return the events that end duties, each twice as often as it does so."""
+    ends = (node.until for node in names.provisions(policy) if node.until is not None)
+    return tuple(Outline(name) for each in ends for name in (*(each.any_ or ()), *(each.all_ or ())) * 2)
+
+
+def _others(policy: Policy) -> tuple[Outline, ...]:
+    """Return whatever else the policy waits for, and each event type of the vocabulary."""
+    awaited = (_expected(each) for each in names.happenings(policy) if each.event is not None)
+    return (*awaited, *(Outline(name) for name in (*names.named_events(policy), *policy.vocabulary.event_types)))
+
+
+def _act(node: Provision) -> Outline:
+    means = {} if node.means is None else {MEANS: node.means}
+    return Outline(node.act, node.bearer, node.to, FrozenMap(means))
+
+
+def _expected(happening: Happening) -> Outline:
+    where = dict(happening.where)
+    by, to = (str(where.pop(name, ("",))[0]) or None for name in ("by", "to"))
+    return Outline(happening.event or "", by, to, FrozenMap(where))

@@ -1,0 +1,66 @@
+"""What moves along when a whole case moves in time (L8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from policyengine.engine.reference.limits import length
+from policyengine.prepare.readings import choose
+from policyengine.temporal.limit import ELAPSED, Unit
+
+if TYPE_CHECKING:
+    from policyengine.model.assessment import Duty, Occurrence
+    from policyengine.model.case import Case
+    from policyengine.model.policy import Counting, Policy, Provision
+    from policyengine.temporal.instant import Instant
+
+
+def shifted_case(case: Case, micros: int) -> Case:
+    """Return *case* with every event *micros* microseconds later."""
+    return replace(case, events=tuple(replace(event, at=event.at.plus(micros)) for event in case.events))
+
+
+def shifted_row(row: Duty, micros: int) -> tuple[object, ...]:
+    """Return what is decided about a duty, its instants *micros* microseconds later."""
+
+    def moved(moment: Instant | None) -> str | None:
+        return None if moment is None else str(moment.plus(micros))
+
+    def happened(occurrence: Occurrence | None) -> object:
+        return occurrence and (moved(occurrence.at), occurrence.event, occurrence.provision)
+
+    limit = row.limit and (moved(row.limit.anchor), moved(row.limit.due), moved(row.limit.late_from))
+    decided = (row.status.value, limit, moved(row.violated_at), row.late_activation, row.owed, row.elapsed)
+    acts = (*map(happened, (row.trigger, row.performed, row.last_act)), tuple(map(happened, row.breaches)))
+    return (*decided, *acts, row.possible, row.missing_facts, row.missing_attributes)
+
+
+def shiftable(policy: Policy, scope: str, readings: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """Return the provisions of a *scope* whose answers depend on elapsed time alone, under *readings*."""
+    if any(each.in_force.from_ or each.in_force.to for each in policy.header.versions):
+        return ()
+    chosen = choose(policy, readings)
+    nodes = [node for each in policy.provisions if (node := each.under(chosen)) is not None]
+    counting = policy.counting.under(chosen)
+    leans = {node.id: set(_depends(policy, node, nodes)) for node in nodes}
+    fixed = {node.id for node in nodes if counting is None or not _elapsed(node, counting)}
+    while more := {name for name, others in leans.items() if name not in fixed and not fixed.isdisjoint(others)}:
+        fixed |= more
+    return tuple(node.id for node in nodes if node.id not in fixed and node.scope == scope)
+
+
+def _elapsed(node: Provision, counting: Counting) -> bool:
+    if node.deadline is None or node.deadline.within is None:
+        return True
+    unit = length(node.deadline).unit
+    exact = (node.deadline.hours or counting.hours or "exact") == "exact"
+    return unit in ELAPSED and (exact or unit is not Unit.HOURS)
+
+
+def _depends(policy: Policy, node: Provision, nodes: list[Provision]) -> Iterator[str]:
+    yield from (name for each in node.happenings() for _, found in (each.outcome() or (None, ()),) for name in found)
+    for other in nodes:
+        if node.id in (other.defeats or ()) or policy.vocabulary.related(node.act, other.act):
+            yield other.id

@@ -1,0 +1,97 @@
+"""Hypothesis strategies that generate facts, logs, cases and questions for a policy.
+
+They aim: instants fall on limits, a microsecond and a second beside them, on holidays and midnights; values lie on
+both sides of every comparison; events are mostly those that the policy waits for. A test of one's own policy::
+
+    from hypothesis import given
+    import policyengine as pe
+    from policyengine.testing import strategies as st
+
+    POLICY = pe.load("changzhi")
+
+    @given(st.questions(POLICY))
+    def test_the_press_conference_is_never_owed_for_ordinary_events(question):
+        answer = pe.evaluate(POLICY, question.case, as_of=question.as_of, readings=question.readings)
+        ...
+
+Every generated case is one that the policy accepts. Strategies are made once, outside the test: making one reads the
+whole policy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from hypothesis import strategies as st
+
+from policyengine.api import Case, evaluate
+from policyengine.testing.logs import FIRST_EVENTS, MORE_EVENTS, event_logs, fact_values, facts, rarely
+from policyengine.testing.moments import instants, nudges, steps
+from policyengine.testing.names import provisions
+from policyengine.testing.rendering import pasteable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+    from policyengine.model.policy import Policy
+    from policyengine.temporal.instant import Instant
+
+__all__ = ["Question", "cases", "event_logs", "fact_values", "facts", "instants", "questions", "readings"]
+
+
+AGENCY = "agency"
+
+
+class Question(NamedTuple):
+    """What `evaluate` is asked: a case, an instant, and the options chosen for some readings."""
+
+    case: Case
+    as_of: Instant
+    readings: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        """Return the question as Python to paste into a test, times as text."""
+        return f"Question({pasteable(self.case)}, as_of={str(self.as_of)!r}, readings={dict(self.readings)!r})"
+
+
+def cases(policy: Policy) -> SearchStrategy[Case]:
+    """Return cases under *policy*, now and then agency logs if it has provisions for them.
+
+    >>> cases(load("changzhi")).example().events[0].type  # doctest: +SKIP
+    'detected'
+    """
+    has_agency = any(node.scope == AGENCY for node in provisions(policy))
+    scope = rarely().map(lambda agency: AGENCY if agency and has_agency else "case")
+    return st.builds(Case, id=st.just("case"), facts=facts(policy), events=event_logs(policy), scope=scope)
+
+
+def readings(policy: Policy) -> SearchStrategy[dict[str, str]]:
+    """Return options for some of the readings of *policy*; its defaults hold for the others."""
+    return st.fixed_dictionaries(
+        {}, optional={name: st.sampled_from(tuple(each.options)) for name, each in policy.readings.items()}
+    )
+
+
+def questions(policy: Policy) -> SearchStrategy[Question]:
+    """Return questions about cases under *policy*.
+
+    `as_of` falls on, just before or just after a limit of one of the duties, an event, or a length counted from one;
+    now and then elsewhere near the case. What the limits are is asked of the engine itself.
+    """
+    found, chosen, spare, beside = cases(policy), readings(policy), instants(policy), nudges()
+    step, at_limit = steps(policy, furthest=FIRST_EVENTS + MORE_EVENTS), st.booleans()
+
+    @st.composite
+    def question(draw: DrawFn) -> Question:
+        case, options = draw(found), draw(chosen)
+        moments = sorted(event.at for event in case.events) or [draw(spare)]
+        if draw(at_limit):
+            answer = evaluate(policy, case, as_of=moments[-1], readings=options)
+            limits = sorted({each.limit.due for each in answer.duties if each.limit is not None})
+            if limits:
+                return Question(case, draw(st.sampled_from(limits)).plus(draw(beside)), options)
+        return Question(case, draw(step).taken(moments, policy), options)
+
+    return question()

@@ -1,0 +1,177 @@
+"""Laws L1 to L9 and L12 on every packaged policy and on small ones that hold what those lack."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policyengine.loading.library import packaged_policies
+from policyengine.loading.policy import load_policy
+from policyengine.temporal.instant import DAY, Instant
+from policyengine.testing import laws, strategies
+from policyengine.testing.laws import unknown_facts
+from tests.support.durable import needs_durable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from hypothesis.strategies import SearchStrategy
+
+    from policyengine.model.case import FactValue
+    from policyengine.model.policy import Policy
+    from policyengine.testing.strategies import Question
+
+ROOT = Path(__file__).parents[2]
+GOOD = ROOT / "tests" / "policies" / "good"
+SMALL = ("regrading", "outcomes", "prohibitions", "days")
+PATHS = {**packaged_policies(), **{name: GOOD / f"{name}.yaml" for name in SMALL}}
+
+ANSWERS = """
+import sys, random
+from pathlib import Path
+from policyengine.api import evaluate
+from policyengine.loading.policy import load_policy
+from policyengine.testing.rendering import canonical
+from tests.support.examination import random_case
+for path in sys.argv[1:]:
+    policy, chance = load_policy(Path(path)), random.Random(1)
+    cases = [random_case(policy, chance) for _ in range(10)]
+    print([canonical(evaluate(policy, each, as_of="2026-01-01T00:00:00Z")) for each in cases])
+"""
+
+every_policy = pytest.mark.parametrize("subject", PATHS, indirect=True)
+# What a law costs does not grow with the number of policies.
+fair_share = settings(max_examples=settings().max_examples * 3 // len(PATHS) + 1)
+
+
+class Subject(NamedTuple):
+    """A policy and the questions about it; made once, since that takes longer than to answer one."""
+
+    policy: Policy
+    questions: SearchStrategy[Question]
+    instants: SearchStrategy[Instant]
+    values: Mapping[str, SearchStrategy[FactValue]]
+
+    def __repr__(self) -> str:
+        return self.policy.id
+
+
+@cache
+def made(name: str) -> Subject:
+    policy = load_policy(PATHS[name])
+    values = {fact: strategies.fact_values(policy, fact) for fact in policy.vocabulary.facts}
+    return Subject(policy, strategies.questions(policy), strategies.instants(policy), values)
+
+
+@pytest.fixture(scope="session")
+def subject(request: pytest.FixtureRequest) -> Subject:
+    return made(request.param)
+
+
+@every_policy
+@fair_share
+@given(st.data())
+def test_l1_the_same_question_has_the_same_answer(subject: Subject, data: st.DataObject) -> None:
+    laws.law_deterministic(subject.policy, *data.draw(subject.questions))
+
+
+def test_l1_no_process_hashes_its_way_to_another_answer() -> None:
+    assert _answers("1") == _answers("2")
+
+
+def _answers(seed: str) -> str:
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    done = subprocess.run(
+        [sys.executable, "-c", ANSWERS, *(str(PATHS[name]) for name in SMALL)],
+        env=environment,
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert len(done.stdout.splitlines()) == len(SMALL)
+    return done.stdout
+
+
+@every_policy
+@fair_share
+@given(st.data())
+def test_l2_later_events_change_nothing(subject: Subject, data: st.DataObject) -> None:
+    laws.law_prefix(subject.policy, *data.draw(subject.questions))
+
+
+@every_policy
+@fair_share
+@given(st.data())
+def test_l3_the_order_of_recording_changes_nothing(subject: Subject, data: st.DataObject) -> None:
+    question = data.draw(subject.questions)
+    order = data.draw(st.permutations(range(len(question.case.events))))
+    laws.law_recording_order(subject.policy, *question, order=order)
+
+
+@every_policy
+@fair_share
+@given(st.data(), st.integers(-14 * 60, 14 * 60))
+def test_l4_another_zone_changes_nothing(subject: Subject, data: st.DataObject, minutes: int) -> None:
+    laws.law_other_zone(subject.policy, *data.draw(subject.questions), minutes=minutes)
+
+
+@every_policy
+@fair_share
+@given(st.data())
+def test_l5_events_that_nothing_names_change_nothing(subject: Subject, data: st.DataObject) -> None:
+    question = data.draw(subject.questions)
+    moments = [event.at for event in question.case.events]
+    at = data.draw(st.sampled_from([*moments, question.as_of]) | subject.instants)
+    laws.law_irrelevant_event(subject.policy, *question, at=at)
+
+
+@every_policy
+@fair_share
+@given(st.data())
+def test_l6_violations_stay(subject: Subject, data: st.DataObject) -> None:
+    question = data.draw(subject.questions)
+    soon = st.integers(0, 40 * DAY).map(question.as_of.plus)
+    moments = st.sampled_from([question.as_of, *(event.at for event in question.case.events)])
+    later = max(question.as_of, data.draw(soon | moments | subject.instants))
+    laws.law_violations_persist(subject.policy, *question, later=later)
+
+
+@every_policy
+@fair_share
+@given(st.data())
+def test_l7_no_limit_precedes_its_anchor(subject: Subject, data: st.DataObject) -> None:
+    laws.law_limit_after_anchor(subject.policy, *data.draw(subject.questions))
+
+
+@every_policy
+@fair_share
+@given(st.data(), st.integers(-400 * DAY, 400 * DAY))
+def test_l8_exact_hours_move_with_the_log(subject: Subject, data: st.DataObject, micros: int) -> None:
+    laws.law_shift(subject.policy, *data.draw(subject.questions), micros=micros)
+
+
+@needs_durable
+@every_policy
+@fair_share
+@given(st.data())
+def test_l9_both_matchers_give_one_answer(subject: Subject, data: st.DataObject) -> None:
+    laws.law_matchers_agree(subject.policy, *data.draw(subject.questions))
+
+
+@every_policy
+@fair_share
+@given(st.data())
+def test_l12_a_missing_value_only_settles(subject: Subject, data: st.DataObject) -> None:
+    question = data.draw(subject.questions)
+    unknown = unknown_facts(subject.policy, question.case)
+    give = {name: data.draw(subject.values[name]) for name in unknown if data.draw(st.booleans())}
+    laws.law_unknown_settles(subject.policy, *question, give=give)
