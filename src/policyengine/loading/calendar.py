@@ -12,7 +12,7 @@ from policyengine.diagnostics import Diagnostic, has_errors
 from policyengine.loading.places import walk
 from policyengine.loading.shape import misplaced, told, validate
 from policyengine.loading.yaml_nodes import Document, Node, parse, read_source
-from policyengine.model.base import Identifier, Title, Value
+from policyengine.model.base import Day, Identifier, Title, Value
 from policyengine.temporal.calendar import LONGEST_HOLIDAY, WEEKDAYS, Calendar, DaysOff, Source
 from policyengine.wording import Wording
 
@@ -27,8 +27,8 @@ Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "satur
 class HolidayEntry(Value):
     """One holiday: first and last day off."""
 
-    from_: datetime.date = Field(alias="from")
-    to: datetime.date
+    from_: Day = Field(alias="from")
+    to: Day
     name: Title
 
 
@@ -36,10 +36,10 @@ class YearEntry(Value):
     """What was announced for one year, when, and by which act."""
 
     year: Annotated[int, Field(ge=1, le=9999)]
-    issued: datetime.date
+    issued: Day
     source: Title
     days_off: tuple[HolidayEntry, ...] = ()
-    worked: tuple[datetime.date, ...] = ()
+    worked: tuple[Day, ...] = ()
 
 
 class CalendarFile(Value):
@@ -48,8 +48,8 @@ class CalendarFile(Value):
     calendar: Identifier
     title: Title
     weekend: Annotated[tuple[Weekday, ...], Field(max_length=6)]
-    start: datetime.date | None = None
-    announced_until: datetime.date | None = None
+    start: Day | None = None
+    announced_until: Day | None = None
     years: tuple[YearEntry, ...] = ()
 
 

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
 from policyengine.loading.fullwidth import MEANT
+from policyengine.loading.problems import syntax_problem
 
 if TYPE_CHECKING:
     from policyengine.loading.builder import Builder
@@ -129,4 +130,6 @@ class _Reader:
         self._stop(at, f"{self._expected} is expected here")
 
     def _stop(self, at: int, problem: str) -> NoReturn:
-        self._builder.stop("PE104", self._source.span(at, min(at + 1, self._end)), format="JSON", problem=problem)
+        self._builder.stop(
+            "PE104", self._source.span(at, min(at + 1, self._end)), format="JSON", problem=syntax_problem(problem)
+        )

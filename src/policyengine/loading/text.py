@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from policyengine.diagnostics import Diagnostic, Span, diagnostic
+from policyengine.loading.problems import access_problem
 
 MAX_FILE_BYTES = 8 * 1024 * 1024
 EXCERPT_WIDTH = 200
@@ -117,7 +118,7 @@ def read_source(
     try:
         size, data = _bounded(path, limit)
     except (OSError, ValueError) as error:
-        return None, (diagnostic("PE101", Span(file, 1, 1, 1, 1), reason=_reason(error)),)
+        return None, (diagnostic("PE101", Span(file, 1, 1, 1, 1), reason=access_problem(error)),)
     if size > limit:
         return None, (diagnostic("PE102", Span(file, 1, 1, 1, 1), size=size, limit=limit),)
     return decode(file, data)
@@ -162,22 +163,6 @@ def _require_regular(status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         message = "not a regular file"
         raise ValueError(message)
-
-
-def _reason(error: OSError | ValueError) -> str:
-    match error:
-        case FileNotFoundError() | NotADirectoryError():
-            return "no such file"
-        case IsADirectoryError():
-            return "it is a directory"
-        case PermissionError():
-            return "permission denied"
-        case OSError(strerror=str(words)):
-            return words.lower()
-        case UnicodeError():
-            return "its name cannot be written on this system"
-        case _:
-            return str(error)
 
 
 def _shown(path: str | os.PathLike[str]) -> str:

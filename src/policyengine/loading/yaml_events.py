@@ -13,6 +13,7 @@ import yaml
 from policyengine.diagnostics import Span
 from policyengine.loading.fullwidth import MEANT, fullwidth_hint, is_lone_key
 from policyengine.loading.nodes import Scalar
+from policyengine.loading.problems import syntax_problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +114,7 @@ class _Reader:
             self._builder.stop("PE124", span)
         if "<document start>" in problem:
             problem = "text after the end of the document"
-        self._builder.stop("PE104", span, format="YAML", problem=problem)
+        self._builder.stop("PE104", span, format="YAML", problem=syntax_problem(problem))
 
     def _refuse_fullwidth(self, line: int, skip: int) -> NoReturn:
         column = self._source.line(line).index("：", skip) + 1

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from policyengine.model.frozen import FrozenMap
 
@@ -49,6 +52,24 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,79}$")]
 ClauseId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,9}:[0-9]{1,4}$")]
 """A clause: the regulation's short name and the number of the sentence, such as `CZH:17`."""
 
+
+def _day(value: object) -> object:
+    # Left to itself, a date in a file may also be a number of seconds, as text; we read dates only.
+    if isinstance(value, str):
+        try:
+            return datetime.date.fromisoformat(value) if _DAY.fullmatch(value) else _no_day()
+        except ValueError as error:
+            raise PydanticCustomError("date_parsing", "{problem}", {"problem": str(error)}) from error
+    return value
+
+
+def _no_day() -> object:
+    raise PydanticCustomError("date_parsing", "not a date")
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+Day = Annotated[datetime.date, BeforeValidator(_day)]
+"""A day, written as `2025-10-08`."""
 
 Table = Annotated[Mapping[Identifier, Item], AfterValidator(FrozenMap)]
 """Named things of a file; immutable once read."""

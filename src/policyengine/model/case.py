@@ -96,7 +96,7 @@ class Case:
         policies: ids or paths of the policies that the file names.
         as_of: the instant that the file asks about.
         title: for people.
-        spans: where facts stand in the file, by name.
+        spans: where things stand in the file, by path, such as `events/0/by`; with a colon at the end, the key itself.
     """
 
     id: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Generic, Literal, TypeVar
 
 from pydantic import BeforeValidator, Field
 
-from policyengine.model.base import AtomField, ClauseId, Identifier, Table, Title, Value, listed
+from policyengine.model.base import AtomField, ClauseId, Day, Identifier, Table, Title, Value, listed
 from policyengine.model.condition import Condition
 from policyengine.model.frozen import FrozenMap
 from policyengine.model.vocabulary import RoleType, Vocabulary
@@ -234,8 +233,8 @@ class Grading(Value):
 class InForce(Value):
     """The days `[from, to)` on which a version is in force, in the policy's zone; an open side is not stated."""
 
-    from_: datetime.date | None = Field(default=None, alias="from")
-    to: datetime.date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
 
 
 class Version(Value):
