@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -13,11 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policyengine.api import Case, evaluate
+from policyengine.loading.case import read_cases_text
 from policyengine.loading.library import packaged_policies
 from policyengine.loading.policy import load_policy
+from policyengine.loading.yaml_nodes import Source
 from policyengine.temporal.instant import DAY, Instant
+from policyengine.temporal.zone import Zone
 from policyengine.testing import laws, strategies
 from policyengine.testing.laws import unknown_facts
+from policyengine.testing.rendering import canonical
 from tests.support.durable import needs_durable
 
 if TYPE_CHECKING:
@@ -122,6 +128,34 @@ def test_l3_the_order_of_recording_changes_nothing(subject: Subject, data: st.Da
 @given(st.data(), st.integers(-14 * 60, 14 * 60))
 def test_l4_another_zone_changes_nothing(subject: Subject, data: st.DataObject, minutes: int) -> None:
     laws.law_other_zone(subject.policy, *data.draw(subject.questions), minutes=minutes)
+
+
+@every_policy
+@fair_share
+@given(st.data())
+def test_l4_a_file_without_offsets_changes_nothing(subject: Subject, data: st.DataObject) -> None:
+    case, as_of, chosen = data.draw(subject.questions)
+    cases, faults = read_cases_text(Source("case.json", written(case, Zone("Asia/Shanghai"))))
+    assert faults == ()
+    here, there = (evaluate(subject.policy, each, as_of=as_of, readings=chosen) for each in (case, cases[0]))
+    assert canonical(here) == canonical(there)
+
+
+def written(case: Case, zone: Zone) -> str:
+    events = [
+        {
+            "id": each.id,
+            "type": each.type,
+            "at": zone.local(each.at).replace(tzinfo=None).isoformat(),
+            "sets": dict(each.sets),
+            "to": each.to,
+            "attributes": dict(each.attributes),
+            **({} if each.by is None else {"by": each.by}),
+        }
+        for each in case.events
+    ]
+    file = {"case": case.id, "scope": case.scope, "time_zone": zone.name, "facts": dict(case.facts), "events": events}
+    return json.dumps(file, ensure_ascii=False)
 
 
 @every_policy

@@ -1,0 +1,177 @@
+"""Codes PE4xx to PE6xx: time, contradictions and gaps, cases."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from policyengine.codes.code import Code
+
+CONTENTS: MappingProxyType[str, Code] = MappingProxyType(
+    {
+        # Of time (PE4xx).
+        "PE401": Code(
+            "the time `{text}` has no zone",
+            "时间 `{text}` 没有时区",
+            "add an offset such as `+08:00`, or declare `time_zone:` in the file",
+            "请加上偏移，如 `+08:00`，或在文件中声明 `time_zone:`",
+        ),
+        "PE402": Code(
+            "`{text}` is not an instant",
+            "`{text}` 不是时刻",
+            "write it as `2025-10-08T23:30:00+08:00`",
+            "请写成 `2025-10-08T23:30:00+08:00`",
+        ),
+        "PE403": Code(
+            "`{text}` does not exist: {problem}",
+            "`{text}` 不存在：{problem}",
+            "check day, month and time of day",
+            "请检查日期和时刻",
+        ),
+        "PE404": Code(
+            "the limit of `{provision}` has nothing to count from",
+            "`{provision}` 的期限没有起算点",
+            "name a trigger with `upon:` or an anchor with `of:`",
+            "请用 `upon:` 写明触发事件，或用 `of:` 写明起算点",
+        ),
+        "PE405": Code(
+            "a length must be a whole number from 1 to {limit}, found {found}",
+            "期限长度必须是 1 到 {limit} 的整数；实为：{found}",
+            "write for instance `hours: 24`",
+            "例如 `hours: 24`",
+        ),
+        "PE406": Code(
+            "`{text}` is not a date",
+            "`{text}` 不是日期",
+            "write it as `2025-10-08`",
+            "请写成 `2025-10-08`",
+        ),
+        "PE407": Code(
+            "the period from {start} to {end} is empty or turned round",
+            "从 {start} 到 {end} 的期间为空或颠倒",
+            "`{first}` must lie before `{last}`",
+            "`{first}` 必须早于 `{last}`",
+        ),
+        "PE408": Code(
+            "two versions are in force {date}",
+            "{date}有两个版本同时有效",
+            "let each period end where the next begins",
+            "请让每个期间止于下一期间开始之处",
+        ),
+        "PE409": Code(
+            "{date} lies outside the calendar's period {period}",
+            "{date} 不在日历期间之内 ({period})",
+            "extend the period by `start:` or `announced_until:`, or remove the date",
+            "请用 `start:` 或 `announced_until:` 扩展期间，或删除该日期",
+        ),
+        "PE410": Code(
+            "`{text}` lies outside the years {first} to {last}",
+            "`{text}` 超出公元 {first} 年至 {last} 年",
+            "check the year",
+            "请检查年份",
+        ),
+        "PE411": Code(
+            "{date} is both a day off and a make-up working day",
+            "{date} 既是休息日又是调休上班日",
+            "keep one of the two",
+            "请只保留其一",
+        ),
+        "PE412": Code(
+            "the days off from {start} to {end} are turned round, or more than a year",
+            "从 {start} 到 {end} 的休息日首尾颠倒或超过一年",
+            "`to` is the last day off, the same as `from` for a single day",
+            "`to` 为最后一个休息日；只休一天时与 `from` 相同",
+        ),
+        # Of contradictions and gaps (PE5xx).
+        "PE501": Code(
+            "the provisions wait for one another in a circle: {cycle}",
+            "规定之间循环等待：{cycle}",
+            "outcome triggers, chained anchors and exceptions must lead back to an event",
+            "结果触发、连锁起算点和例外最终必须回到某个事件",
+        ),
+        "PE502": Code(
+            "`{provision}` and `{other}` defeat each other",
+            "`{provision}` 与 `{other}` 互相排除",
+            "say which one prevails; the order in the file never decides",
+            "请写明何者优先；文件中的先后不起作用",
+        ),
+        "PE503": Code(
+            "the clause `{clause}` has neither provisions nor a disposition",
+            "条款 `{clause}` 既无规定也无处置说明",
+            "add `provisions:` or a `disposition:` such as heading, definition or principle",
+            "请补上 `provisions:` 或 `disposition:` (如 heading、definition、principle)",
+        ),
+        "PE504": Code(
+            "the grades of `{fact}` leave out {missing}",
+            "`{fact}` 的分级遗漏 {missing}",
+            "put every value of the scale in exactly one grade",
+            "等级表的每个取值必须恰好属于一个分级",
+        ),
+        "PE505": Code(
+            "`{value}` is out of order in the grades of `{fact}`",
+            "`{fact}` 的分级中 `{value}` 的位置有误",
+            "list grades from lowest to highest, each value in one of them alone",
+            "请由低到高排列，每个取值只属于一个分级",
+        ),
+        "PE506": Code(
+            "{count} combinations of options meet in `{name}`, more than {limit}",
+            "`{name}` 中的选项组合有 {count} 种，超过 {limit}",
+            "split the provision, so that fewer readings meet in one",
+            "请拆分该规定，减少其中的解释问题",
+        ),
+        "PE507": Code(
+            "`{fact}` is not on a scale, so it has no grades",
+            "`{fact}` 没有等级表，不能分级",
+            "grade a fact that has a `scale:` in the vocabulary",
+            "请对词汇表中带 `scale:` 的事实分级",
+        ),
+        "PE511": Code(
+            "the sentence of `{clause}` differs from the one that was read",
+            "`{clause}` 的句子与当初所读不同",
+            "read the sentence again, mend the policy, then renew the digest: {digest}",
+            "请重读该句并修改规则，然后更新摘要值：{digest}",
+        ),
+        "PE512": Code(
+            "no clause accounts for this sentence: {sentence}",
+            "没有条款对应此句：{sentence}",
+            "add a clause with digest {digest}",
+            "请增加条款，摘要值为 {digest}",
+        ),
+        "PE513": Code(
+            "the text lacks the sentence of `{clause}` (copy {copy})",
+            "文本缺少 `{clause}` 的句子（第 {copy} 份）",
+            "check that the file holds the whole text, {copies} copies",
+            "请检查文件是否含有全文，共 {copies} 份",
+        ),
+        # Of cases (PE6xx).
+        "PE601": Code(
+            "two different events have the id `{id}`",
+            "两个不同的事件使用同一编号 `{id}`",
+            "the first one is {first}; give one of them another id (the same event may be repeated word for word)",
+            "前一个是 {first}；请更改其中一个编号 (完全相同的事件可以重复)",
+        ),
+        "PE602": Code(
+            "`{fact}` holds {expected}, not {found}",
+            "`{fact}` 的值应为：{expected}；实为：{found}",
+            "write a value of that type, or null when it is not known",
+            "请写该类型的值；不知道时写 null",
+        ),
+        "PE603": Code(
+            "no instant to judge by: the case has no `as_of`",
+            "没有判断时点：案件未写 `as_of`",
+            "add `as_of:` to the case or give `--as-of`",
+            "请在案件中写 `as_of:`，或使用 `--as-of`",
+        ),
+        "PE604": Code(
+            "no policy to judge by: the case has no `policy`",
+            "没有适用的规则：案件未写 `policy`",
+            "add `policy:` to the case or give `--policy`",
+            "请在案件中写 `policy:`，或使用 `--policy`",
+        ),
+        "PE605": Code(
+            "`{file}` holds {count} cases where one is asked for",
+            "`{file}` 含有 {count} 件案件，而此处只需一件",
+            "give a file with one case; `policyengine evaluate` takes files with many",
+            "请给出只含一件案件的文件；`policyengine evaluate` 可读取多件",
+        ),
+    }
+)
