@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -45,6 +46,36 @@ class Inquiry:
         """The duties whose running limits cap others: with a length, and waiting for no other duty's outcome (S26)."""
         return tuple(each for each in self.prepared.provisions if _has_length(each) and self._waits_for_none(each))
 
+    def waits_for(self, provision: Provision) -> tuple[Provision, ...]:
+        """Return what *provision* waits for directly: the duties whose outcome it names, and its defeaters."""
+        outcomes = [each.outcome() for each in provision.happenings()]
+        names = [name for each in outcomes if each is not None for name in each[1] if name in self.provisions]
+        return (*(self.provisions[name] for name in names), *self.defeaters.get(provision.id, ()))
+
+    def upstream(self, provision: Provision, settled: Container[str] = ()) -> tuple[Provision, ...]:
+        """Return all that *provision* waits for, directly or not, what comes first before what waits for it (S15).
+
+        Without recursion: a file may chain more provisions than Python stacks frames. What is *settled* is left out,
+        with what it waits for.
+        """
+        found: dict[str, Provision] = {}
+        path = [(provision, iter(self.waits_for(provision)))]
+        while path:
+            current, waiting = path[-1]
+            following = next((each for each in waiting if each.id not in found and each.id not in settled), None)
+            if following is None:
+                found[current.id] = current
+                path.pop()
+            else:
+                path.append((following, iter(self.waits_for(following))))
+        return tuple(found.values())[:-1]
+
+    @cached_property
+    def awaited(self) -> frozenset[str]:
+        """The provisions whose outcome some other one waits for."""
+        happenings = [each for provision in self.prepared.provisions for each in provision.happenings()]
+        return frozenset(name for each in happenings for name in (each.outcome() or ("", ()))[1])
+
     def related(self, provision: Provision) -> tuple[Provision, ...]:
         """Return the capping duties whose limits can bear on that of *provision*, directly or through one another."""
         vocabulary = self.prepared.policy.vocabulary
@@ -56,8 +87,8 @@ class Inquiry:
         return tuple(found)
 
     def _waits_for_none(self, provision: Provision) -> bool:
-        waits = any(each.outcome() is not None for each in provision.happenings())
-        return not waits and all(self._waits_for_none(each) for each in self.defeaters.get(provision.id, ()))
+        chain = (provision, *self.upstream(provision))
+        return all(happening.outcome() is None for each in chain for happening in each.happenings())
 
     def since(self, moment: Instant) -> tuple[Snapshot, ...]:
         """Return the snapshot that holds at *moment* and all later ones."""

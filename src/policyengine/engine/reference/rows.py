@@ -87,9 +87,11 @@ def _elapsed(inquiry: Inquiry, provision: Provision, result: Result) -> int | No
 
 def missing_facts(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> tuple[str, ...]:
     """Return the facts that keep *owner*, or what it waits for, undetermined since *start*."""
-    own = tuple(_unknown(inquiry, owner, start))
-    watched = _watched(inquiry, owner) if not own else ()
-    return tuple(dict.fromkeys((*own, *(name for each in watched for name in missing_facts(inquiry, each, BEGINNING)))))
+    own = tuple(dict.fromkeys(_unknown(inquiry, owner, start)))
+    if own or isinstance(owner, Gap):
+        return own
+    watched = inquiry.upstream(owner)
+    return tuple(dict.fromkeys(name for each in watched for name in _unknown(inquiry, each, BEGINNING)))
 
 
 def _unknown(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> Iterator[str]:
@@ -102,15 +104,6 @@ def _unknown(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> Iterat
 def _conditions(owner: Provision | Gap) -> tuple[Condition, ...]:
     unless = None if isinstance(owner, Gap) else owner.unless
     return tuple(each for each in (owner.when, unless) if each is not None)
-
-
-def _watched(inquiry: Inquiry, owner: Provision | Gap) -> Iterator[Provision]:
-    happenings = owner.upon or () if isinstance(owner, Gap) else owner.happenings()
-    names = [name for each in happenings for _, found in (each.outcome() or (None, ()),) for name in found]
-    for name in names:
-        if name in inquiry.provisions:
-            yield inquiry.provisions[name]
-    yield from inquiry.defeaters.get(owner.id, ())
 
 
 def _missing_attributes(inquiry: Inquiry, provision: Provision) -> Iterator[tuple[str, str]]:

@@ -74,7 +74,12 @@ class Scenario:
         return min(running, key=lambda each: each.late_from, default=None)
 
     def result(self, provision: Provision) -> Result:
-        """Return what *provision* has come to at `as_of`."""
+        """Return what *provision* has come to at `as_of`; what it waits for is settled first, so nothing recurses."""
+        for each in self.inquiry.upstream(provision, self.courses) if provision.id not in self.results else ():
+            if each.id not in self.inquiry.awaited:
+                self.course(each)
+            elif each.id not in self.results:
+                self.results[each.id] = result(self, each)
         if provision.id not in self.results:
             self.results[provision.id] = result(self, provision)
         return self.results[provision.id]

@@ -217,3 +217,23 @@ def test_s6_without_a_trigger_the_versions_bound_the_duty() -> None:
     assert shown(row(loaded, within, "+5 9:30")) == "breached violated 9:00"
     assert shown(row(loaded, after, "+5 9:30")) == "not_in_force"
     assert shown(row(loaded, after, "9:30")) == "observed"
+
+
+def test_s15_a_long_chain_of_outcomes_is_evaluated_like_a_short_one() -> None:
+    count = 300
+    links = [TWO_HOURS.replace("id: a", "id: p0")]
+    links += [
+        f"{{id: p{n}, must: tell, upon: {{violated: p{n - 1}}}, deadline: {{within: {{minutes: 1}}}}}}"
+        for n in range(1, count)
+    ]
+    loaded = policy("\n".join(links), names=" ".join(f"p{n}" for n in range(count)))
+    assert row(loaded, log("9:00 start"), "+30 9:00", f"p{count - 1}").status is Status.OVERDUE
+
+
+def test_s12_a_long_chain_of_exceptions_is_evaluated_like_a_short_one() -> None:
+    count = 300
+    links = ["{id: p0, must: answer, upon: start}"]
+    links += [f"{{id: p{n}, may: tell, when: {{flag: true}}, defeats: p{n - 1}}}" for n in range(1, count)]
+    loaded = policy("\n".join(links), names=" ".join(f"p{n}" for n in range(count)))
+    assert row(loaded, log("9:00 start", flag=True), "9:30", "p0").status is Status.DEFEATED
+    assert row(loaded, log("9:00 start"), "9:30", "p0").missing_facts == ("flag",)
