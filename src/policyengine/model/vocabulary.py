@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PrivateAttr
 
 from policyengine.model.base import Atom, Identifier, Table, Title, Value, listed
 from policyengine.model.frozen import FrozenMap
@@ -65,16 +64,20 @@ class Vocabulary(Value):
     acts: Table[EventType] = FrozenMap()
     roles: Table[RoleType] = FrozenMap()
 
-    @cached_property
+    # Laid out at once: a lock held for a first use could be held across a fork.
+    _event_types: FrozenMap[EventType] = PrivateAttr()
+    _kinds: FrozenMap[tuple[str, ...]] = PrivateAttr()
+
+    def model_post_init(self, _context: object) -> None:
+        """Lay out the event types, and the kinds of each."""
+        self._event_types = FrozenMap(self.events, **self.acts)
+        wider = {name: self._wider(name) for name in self._event_types}
+        self._kinds = FrozenMap({wide: tuple(name for name in wider if wide in wider[name]) for wide in wider})
+
+    @property
     def event_types(self) -> FrozenMap[EventType]:
         """Every type an event of a case can have: events and acts."""
-        return FrozenMap(self.events, **self.acts)
-
-    @cached_property
-    def _kinds(self) -> FrozenMap[tuple[str, ...]]:
-        return FrozenMap(
-            {wide: tuple(t for t in self.event_types if wide in self._wider(t)) for wide in self.event_types}
-        )
+        return self._event_types
 
     def kinds(self, event_type: str) -> tuple[str, ...]:
         """Return *event_type* and every type that is a kind of it."""
@@ -99,8 +102,10 @@ class Vocabulary(Value):
         return value if kind.type == "number" and not isinstance(value, bool | str) else None
 
     def _wider(self, event_type: str) -> tuple[str, ...]:
-        # The loader has refused circles of `kind_of`, so this ends; the list grows while it is read.
+        # Circles and unknown names are the loader's to report; here they only must not hang or crash.
         found = [event_type]
-        for name in found:
-            found += [wide for wide in self.event_types[name].kind_of if wide not in found]
+        for name in found:  # grows while it is read
+            found += [
+                wide for wide in self._event_types[name].kind_of if wide in self._event_types and wide not in found
+            ]
         return tuple(found)

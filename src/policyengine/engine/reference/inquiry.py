@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from policyengine.engine.reference.once import once
 from policyengine.engine.reference.versions import in_force
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ class Inquiry:
     snapshots: tuple[Snapshot, ...]
     answers: Answers
 
-    @cached_property
+    @once
     def provisions(self) -> dict[str, Provision]:
         """Provisions by id."""
         return {each.id: each for each in self.prepared.provisions}
 
-    @cached_property
+    @once
     def defeaters(self) -> dict[str, tuple[Provision, ...]]:
         """The provisions that defeat each provision (S12)."""
         found: dict[str, tuple[Provision, ...]] = {}
@@ -41,7 +41,7 @@ class Inquiry:
                 found[name] = (*found.get(name, ()), each)
         return found
 
-    @cached_property
+    @once
     def capping(self) -> tuple[Provision, ...]:
         """The duties whose running limits cap others: with a length, and waiting for no other duty's outcome (S26)."""
         return tuple(each for each in self.prepared.provisions if _has_length(each) and self._waits_for_none(each))
@@ -70,7 +70,7 @@ class Inquiry:
                 path.append((following, iter(self.waits_for(following))))
         return tuple(found.values())[:-1]
 
-    @cached_property
+    @once
     def awaited(self) -> frozenset[str]:
         """The provisions whose outcome some other one waits for."""
         happenings = [each for provision in self.prepared.provisions for each in provision.happenings()]
@@ -107,17 +107,17 @@ class Inquiry:
             (),
         )
 
-    @cached_property
+    @once
     def in_force(self) -> Spans:
         """Whether a version of the policy is in force, along time (S6)."""
         return in_force(self.prepared.policy)
 
-    @cached_property
+    @once
     def starts(self) -> tuple[Instant, ...]:
         """The instants at which snapshots start."""
         return tuple(each.start for each in self.snapshots)
 
-    @cached_property
+    @once
     def places(self) -> dict[str, list[int]]:
         """The places in the log of each event type, its kinds not included."""
         found: dict[str, list[int]] = {}
@@ -125,7 +125,7 @@ class Inquiry:
             found.setdefault(event.type, []).append(place)
         return found
 
-    @cached_property
+    @once
     def place_of(self) -> dict[str, int]:
         """The place of each event in the log, by id."""
         return {event.id: place for place, event in enumerate(self.prepared.events)}
