@@ -27,7 +27,8 @@ if TYPE_CHECKING:
         TimeError,
     )
     from policyengine.model.assessment import Assessment, Choice, Duty, GapKind, GapRow, Occurrence, Status
-    from policyengine.model.policy import Policy, Strength
+    from policyengine.model.policy import Policy
+    from policyengine.model.provision import Strength
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Limit
 

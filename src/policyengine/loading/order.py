@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from policyengine.loading.places import reach
 from policyengine.loading.yaml_nodes import Mapping as MappingNode
 from policyengine.loading.yaml_nodes import Scalar, Sequence
-from policyengine.model.policy import Outcome
+from policyengine.model.happening import Outcome
 
 if TYPE_CHECKING:
     from policyengine.diagnostics import Diagnostic, Span
     from policyengine.loading.yaml_nodes import Document, Node
-    from policyengine.model.policy import Provision, Variants
+    from policyengine.model.policy import Variants
+    from policyengine.model.provision import Provision
 
 _DEFEATS = frozenset({"defeats"})
 _OUTCOMES = frozenset(each.value for each in Outcome)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from policyengine.diagnostics import Diagnostic, diagnostic, has_errors, nearest
 from policyengine.errors import PolicyError
@@ -20,11 +20,14 @@ from policyengine.loading.order import order_faults
 from policyengine.loading.places import declared, start, walk
 from policyengine.loading.provisions import common_faults, provision_faults
 from policyengine.loading.shape import misplaced, told, validate
+from policyengine.loading.tables import table_faults
 from policyengine.loading.variants import admitted, combinations, reading_faults, readings_met, resolved, without_under
 from policyengine.loading.vocabulary import Words, read_words
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, Source, parse, plain, read_source
 from policyengine.model.base import Title
-from policyengine.model.policy import Counting, Gap, Header, Policy, Provision, Variants
+from policyengine.model.deadline import Counting
+from policyengine.model.policy import Header, Policy, Variants
+from policyengine.model.provision import DecisionTable, Gap, Provision
 from policyengine.model.vocabulary import Vocabulary
 from policyengine.temporal.zone import UnknownZoneError, Zone
 from policyengine.wording import Wording
@@ -32,13 +35,13 @@ from policyengine.wording import Wording
 if TYPE_CHECKING:
     from policyengine.temporal.calendar import Calendar
 
-Part = TypeVar("Part", Provision, Gap, Counting)
+Part = TypeVar("Part", Provision, Gap, DecisionTable, Counting)
 Check = Callable[[Scope, Part], Iterator[Diagnostic]]
 
 _KINDS = MappingProxyType({"provisions": Wording("规定", "provision"), "gaps": Wording("空白", "gap")})
 _NO_WORDS = Vocabulary(vocabulary="stub", title=Title(zh="-", en="-"))
 
-SECTIONS = ("provisions", "gaps", "counting")
+SECTIONS = ("tables", "provisions", "gaps", "counting")
 """The parts of a file in which readings may stand; the rest is its header."""
 
 
@@ -115,10 +118,13 @@ class _Assembly:
         # Without its vocabulary, nothing can be said of a policy's words; its shape and its readings are checked.
         if words is not None:
             self.faults += word_faults(scope)
+        tables = self.parts("tables", DecisionTable, scope, _no_faults if words is None else table_faults)
         provisions = self.parts("provisions", Provision, scope, _no_faults if words is None else provision_faults)
         gaps = self.parts("gaps", Gap, scope, _no_faults if words is None else _gap_faults)
         counting = self.counting(scope)
-        self.faults += self.cross_faults(scope, provisions, gaps, counting)
+        self.faults += self.cross_faults(
+            scope, provisions, gaps, (*tables, *provisions, *gaps, *((counting,) if counting else ()))
+        )
         if header is None or words is None or calendar is None or zone is None or counting is None:
             return None
         text = json.dumps(plain(self.root), ensure_ascii=False)
@@ -129,6 +135,7 @@ class _Assembly:
             zone=zone,
             calendar=calendar,
             counting=counting,
+            tables=tables,
             provisions=provisions,
             gaps=gaps,
             document=text,
@@ -242,11 +249,11 @@ class _Assembly:
         scope: Scope,
         provisions: tuple[Variants[Provision], ...],
         gaps: tuple[Variants[Gap], ...],
-        counting: Variants[Counting] | None,
+        every: Iterable[Variants[Any]],
     ) -> Iterator[Diagnostic]:
         """Yield what only shows when the parts are seen together."""
         yield from repeated(self.document, ("provisions",), ("gaps",))
-        used = {name for each in (*provisions, *gaps, *((counting,) if counting else ())) for name in each.readings}
+        used = {name for each in every for name in each.readings}
         for name in scope.header.readings:
             if name not in used and not has_errors(self.faults):
                 yield self.document.fault("PE218", walk(self.root, ("readings", name), key=True)[1], name=name)

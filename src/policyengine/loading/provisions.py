@@ -9,14 +9,16 @@ from policyengine.loading.names import ROLE_ATTRIBUTES, condition_faults, one_of
 from policyengine.loading.places import reach
 from policyengine.loading.words import found_words
 from policyengine.loading.yaml_nodes import Scalar
-from policyengine.model.policy import Happening, Outcome, Strength
+from policyengine.model.happening import Happening, Outcome
+from policyengine.model.provision import Strength
 from policyengine.temporal.limit import CAPS, Unit
 
 if TYPE_CHECKING:
     from policyengine.diagnostics import Diagnostic
     from policyengine.loading.names import Scope
     from policyengine.loading.places import Path
-    from policyengine.model.policy import Deadline, Gap, Provision
+    from policyengine.model.deadline import Deadline
+    from policyengine.model.provision import Gap, Provision
 
 MEANS = "means"
 _ONLY_TRUE: tuple[tuple[str, ...], ...] = (("standing",), ("sanction",), ("deadline", "promptly"))

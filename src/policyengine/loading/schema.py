@@ -20,7 +20,9 @@ from policyengine.loading.schema_rules import DEFINITIONS, ruled
 from policyengine.loading.schema_vocabulary import OFFSET, Offer, packaged_names
 from policyengine.loading.schema_words import DOCUMENTS, described
 from policyengine.model.condition import CONNECTIVES
-from policyengine.model.policy import Counting, Gap, Header, Provision
+from policyengine.model.deadline import Counting
+from policyengine.model.policy import Header
+from policyengine.model.provision import Gap, Provision
 from policyengine.model.vocabulary import Vocabulary
 from policyengine.wording import Wording
 

@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from policyengine.loading.schema_parts import Schema, ref
 from policyengine.loading.schema_words import described
-from policyengine.model.policy import Outcome, Strength
+from policyengine.model.happening import Outcome
+from policyengine.model.provision import Strength
 from policyengine.temporal.limit import CAPS, Unit
 from policyengine.wording import Wording
 

@@ -25,9 +25,7 @@ if TYPE_CHECKING:
 
 RESERVED = frozenset(
     {
-        *("each", "key", "every", "late", "in_person", "partial", "waived_by", "earliest", "latest"),
         *("stop", "hold", "restart", "extend", "working_hours", "limit_of", "end_of", "no_later_than", "on_day_off"),
-        *("derived", "assign", "implements", "corrects", "retracts", "known_at", "known_until"),
     }
 )
 """Keys that the semantics reserve; they are refused until they mean something, never approximated."""

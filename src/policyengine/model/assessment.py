@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from policyengine.model.policy import Strength
+from policyengine.model.provision import Strength
 
 if TYPE_CHECKING:
     from policyengine.model.case import FactValue

@@ -86,3 +86,6 @@ def unique(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 UniqueNames = Annotated[tuple[Identifier, ...], AfterValidator(unique)]
+
+Names = Annotated[tuple[Identifier, ...], BeforeValidator(listed), Field(min_length=1)]
+"""One name, or several."""

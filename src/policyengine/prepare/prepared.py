@@ -12,7 +12,9 @@ from policyengine.prepare.readings import choose
 
 if TYPE_CHECKING:
     from policyengine.model.case import Case, Event, FactValue
-    from policyengine.model.policy import Counting, Gap, Policy, Provision
+    from policyengine.model.deadline import Counting
+    from policyengine.model.policy import Policy
+    from policyengine.model.provision import DecisionTable, Gap, Provision
     from policyengine.temporal.instant import Instant
 
 
@@ -25,6 +27,7 @@ class Prepared:
     as_of: Instant
     readings: Mapping[str, str]
     counting: Counting
+    tables: tuple[DecisionTable, ...]
     provisions: tuple[Provision, ...]
     gaps: tuple[Gap, ...]
     facts: Mapping[str, FactValue]
@@ -56,6 +59,7 @@ def prepare(policy: Policy, case: Case, as_of: Instant, readings: Mapping[str, s
         as_of=as_of,
         readings=chosen,
         counting=counting,
+        tables=tuple(table for each in policy.tables if (table := each.under(chosen)) is not None),
         provisions=tuple(each for each in provisions if each.scope == case.scope),
         gaps=gaps if case.scope == "case" else (),
         facts=case.facts,

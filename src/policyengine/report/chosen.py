@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from policyengine.model.assessment import Assessment
-    from policyengine.model.policy import Gap, Policy, Provision
+    from policyengine.model.policy import Policy
+    from policyengine.model.provision import Gap, Provision
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyengine.model.assessment import Duty, GapRow, Status
-from policyengine.model.policy import Strength
+from policyengine.model.provision import Strength
 from policyengine.report import words
 from policyengine.report.moments import Clock, duration
 from policyengine.temporal.limit import Limit, StepKind
 
 if TYPE_CHECKING:
     from policyengine.model.assessment import Choice, Occurrence
-    from policyengine.model.policy import Deadline, Until
+    from policyengine.model.deadline import Deadline
+    from policyengine.model.happening import Until
     from policyengine.report.names import Names
     from policyengine.temporal.instant import Instant
     from policyengine.wording import Wording

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from policyengine.codes import CODES
 from policyengine.diagnostics import Level
 from policyengine.model.assessment import GapKind, Status
-from policyengine.model.policy import Strength
+from policyengine.model.provision import Strength
 from policyengine.report.as_json import ASSESSMENT
 from policyengine.report.diagnostics import DIAGNOSTICS
 from policyengine.report.json_values import Json

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from policyengine.model.assessment import NO_DUTY, Assessment, Duty, GapRow, Status
-from policyengine.model.policy import Strength
+from policyengine.model.provision import Strength
 from policyengine.report import words
 from policyengine.report.moments import Clock
 from policyengine.report.names import Names, one_line

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from policyengine.model.assessment import GapKind, Status
-from policyengine.model.policy import Outcome, Strength
+from policyengine.model.happening import Outcome
+from policyengine.model.provision import Strength
 from policyengine.wording import Wording
 
 STATUS: Mapping[Status, Wording] = MappingProxyType(

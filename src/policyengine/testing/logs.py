@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from policyengine.model.base import Atom
     from policyengine.model.case import FactValue
-    from policyengine.model.policy import Happening, Policy, Provision
+    from policyengine.model.happening import Happening
+    from policyengine.model.policy import Policy
+    from policyengine.model.provision import Provision
     from policyengine.temporal.instant import Instant
 
 FIRST_EVENTS, MORE_EVENTS = 2, 6

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from policyengine.model.policy import Counting as Rules
-    from policyengine.model.policy import Deadline, Policy
+    from policyengine.model.deadline import Counting as Rules
+    from policyengine.model.deadline import Deadline
+    from policyengine.model.policy import Policy
 
 YEARS = range(2024, 2028)
 """The years that instants lie in: leap day, holidays, and days that no calendar has announced yet."""

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from policyengine.model.base import Atom
     from policyengine.model.case import FactValue
     from policyengine.model.condition import Condition, FactTest
-    from policyengine.model.policy import Gap, Happening, Policy, Provision
+    from policyengine.model.happening import Happening
+    from policyengine.model.policy import Policy
+    from policyengine.model.provision import Gap, Provision
     from policyengine.model.vocabulary import FactType
 
 

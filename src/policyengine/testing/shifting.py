@@ -13,7 +13,9 @@ from policyengine.temporal.limit import ELAPSED, Unit
 if TYPE_CHECKING:
     from policyengine.model.assessment import Duty, Occurrence
     from policyengine.model.case import Case
-    from policyengine.model.policy import Counting, Policy, Provision
+    from policyengine.model.deadline import Counting
+    from policyengine.model.policy import Policy
+    from policyengine.model.provision import Provision
     from policyengine.temporal.instant import Instant
 
 

@@ -24,7 +24,9 @@ from policyengine.loading.schema_vocabulary import INSTANT, ZONE, packaged_names
 from policyengine.loading.schema_words import KEYS
 from policyengine.loading.vocabulary import read_vocabulary
 from policyengine.loading.yaml_nodes import Source, parse, plain
-from policyengine.model.policy import Counting, Gap, Header, Provision
+from policyengine.model.deadline import Counting
+from policyengine.model.policy import Header
+from policyengine.model.provision import Gap, Provision
 from policyengine.model.vocabulary import Vocabulary
 from policyengine.temporal.instant import Instant
 from policyengine.temporal.zone import Zone, zone_names

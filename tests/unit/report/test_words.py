@@ -10,7 +10,8 @@ import pytest
 
 from policyengine.cli import words as cli_words
 from policyengine.model.assessment import GapKind, Status
-from policyengine.model.policy import Outcome, Strength
+from policyengine.model.happening import Outcome
+from policyengine.model.provision import Strength
 from policyengine.report import words
 from policyengine.wording import Wording
 

@@ -11,13 +11,14 @@ from policyengine.engine.reference.conditions import holds
 from policyengine.engine.reference.spans import BEGINNING
 from policyengine.engine.reference.timeline import Origin
 from policyengine.model.condition import Truth
-from policyengine.model.policy import Regrading
+from policyengine.model.deadline import Regrading
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.scenario import Scenario
     from policyengine.engine.reference.timeline import Snapshot
     from policyengine.model.assessment import Occurrence
-    from policyengine.model.policy import Provision, Until
+    from policyengine.model.happening import Until
+    from policyengine.model.provision import Provision
     from policyengine.temporal.instant import Instant
 
 

@@ -18,7 +18,7 @@ from policyengine.model.frozen import FrozenMap
 
 if TYPE_CHECKING:
     from policyengine.engine.matcher import Matcher
-    from policyengine.model.policy import Gap
+    from policyengine.model.provision import Gap
     from policyengine.prepare.prepared import Prepared
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from policyengine.engine.reference.questions import Answers
     from policyengine.engine.reference.spans import Spans
     from policyengine.engine.reference.timeline import Snapshot
-    from policyengine.model.policy import Provision
+    from policyengine.model.provision import Provision
     from policyengine.prepare.prepared import Prepared
     from policyengine.temporal.instant import Instant
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyengine.model.assessment import Occurrence, Status
-from policyengine.model.policy import Outcome, Strength
+from policyengine.model.happening import Outcome
+from policyengine.model.provision import Strength
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.course import Course
     from policyengine.engine.reference.limits import StretchLimit
     from policyengine.engine.reference.scenario import Scenario
-    from policyengine.model.policy import Provision
+    from policyengine.model.provision import Provision
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Limit
 

@@ -8,13 +8,14 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.counting import before, cap, count
-from policyengine.model.policy import Regrading
+from policyengine.model.deadline import Regrading
 from policyengine.temporal.limit import Counting, Length, Limit, Unit
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.course import Course, Stretch
     from policyengine.engine.reference.scenario import Scenario
-    from policyengine.model.policy import Deadline, Provision
+    from policyengine.model.deadline import Deadline
+    from policyengine.model.provision import Provision
     from policyengine.prepare.prepared import Prepared
     from policyengine.temporal.instant import Instant
 

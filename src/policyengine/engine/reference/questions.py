@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from policyengine.engine.reference.timeline import Snapshot
     from policyengine.model.base import Atom
     from policyengine.model.condition import Truth
-    from policyengine.model.policy import Gap, Happening, Provision
+    from policyengine.model.happening import Happening
+    from policyengine.model.provision import Gap, Provision
     from policyengine.model.vocabulary import Vocabulary
     from policyengine.prepare.prepared import Prepared
 

@@ -10,13 +10,13 @@ from policyengine.engine.reference.spans import BEGINNING
 from policyengine.engine.reference.timeline import Origin, event_record
 from policyengine.model.assessment import NO_DUTY, Choice, Duty, Status
 from policyengine.model.condition import Truth
-from policyengine.model.policy import Gap
+from policyengine.model.provision import Gap
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.inquiry import Inquiry
     from policyengine.engine.reference.lifecycle import Result
     from policyengine.model.condition import Condition
-    from policyengine.model.policy import Provision
+    from policyengine.model.provision import Provision
     from policyengine.temporal.instant import Instant
 
 

@@ -14,14 +14,15 @@ from policyengine.engine.reference.limits import StretchLimit, running_limit, st
 from policyengine.engine.reference.spans import Spans, combined, constant, mapped, of_intervals
 from policyengine.model.assessment import Occurrence
 from policyengine.model.condition import Truth
-from policyengine.model.policy import Regrading
+from policyengine.model.deadline import Regrading
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.inquiry import Inquiry
     from policyengine.engine.reference.timeline import Snapshot
     from policyengine.engine.reference.worlds import World
     from policyengine.model.case import Event
-    from policyengine.model.policy import Gap, Happening, Outcome, Provision
+    from policyengine.model.happening import Happening, Outcome
+    from policyengine.model.provision import Gap, Provision
     from policyengine.prepare.prepared import Prepared
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Limit

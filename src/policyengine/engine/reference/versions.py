@@ -8,7 +8,8 @@ from policyengine.engine.reference.spans import BEGINNING, Interval, Spans, of_i
 from policyengine.prepare.log import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
-    from policyengine.model.policy import InForce, Policy
+    from policyengine.model.policy import Policy
+    from policyengine.model.provision import InForce
     from policyengine.temporal.zone import Zone
 
 
