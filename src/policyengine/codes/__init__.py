@@ -12,6 +12,7 @@ from types import MappingProxyType
 from policyengine.codes.code import Code
 from policyengine.codes.contents import CONTENTS
 from policyengine.codes.files import FILES
+from policyengine.codes.norms import NORMS
 from policyengine.codes.references import REFERENCES
 
 __all__ = ["CODES", "DECLARED_AT", "DID_YOU_MEAN", "Code"]
@@ -19,4 +20,4 @@ __all__ = ["CODES", "DECLARED_AT", "DID_YOU_MEAN", "Code"]
 DID_YOU_MEAN = MappingProxyType({"en": "did you mean `{suggestion}`{place}?", "zh": "是否想写 `{suggestion}`{place}？"})
 DECLARED_AT = MappingProxyType({"en": ", declared at {place}", "zh": "(声明于 {place})"})
 
-CODES: MappingProxyType[str, Code] = MappingProxyType({**FILES, **REFERENCES, **CONTENTS})
+CODES: MappingProxyType[str, Code] = MappingProxyType({**FILES, **REFERENCES, **CONTENTS, **NORMS})

@@ -115,8 +115,8 @@ CONTENTS: MappingProxyType[str, Code] = MappingProxyType(
         "PE506": Code(
             "{count} combinations of options meet in `{name}`, more than {limit}",
             "`{name}` 中的选项组合有 {count} 种，超过 {limit}",
-            "split the provision, so that fewer readings meet in one",
-            "请拆分该规定，减少其中的解释问题",
+            "split it, so that fewer readings meet in one",
+            "请将其拆分，减少其中的解释问题",
         ),
         "PE507": Code(
             "`{fact}` is not on a scale, so it has no grades",
@@ -141,6 +141,18 @@ CONTENTS: MappingProxyType[str, Code] = MappingProxyType(
             "文本缺少 `{clause}` 的句子（第 {copy} 份）",
             "check that the file holds the whole text, {copies} copies",
             "请检查文件是否含有全文，共 {copies} 份",
+        ),
+        "PE530": Code(
+            "the clause `{clause}` {problem}",
+            "条款 `{clause}` {problem}",
+            "give the `digest` of the sentence that was read, or else `at_hand: false` where nobody has read it",
+            "读过原句的请写 `digest`；未读到原文的请只写 `at_hand: false`",
+        ),
+        "PE531": Code(
+            "the clause `{clause}` is called non-operational without a reason",
+            "条款 `{clause}` 标为不产生义务，但未写理由",
+            "say in its `note:` why no duty comes of it",
+            "请在该条款的 `note:` 中写明为何不产生义务",
         ),
         # Of cases (PE6xx).
         "PE601": Code(
@@ -172,6 +184,48 @@ CONTENTS: MappingProxyType[str, Code] = MappingProxyType(
             "`{file}` 含有 {count} 件案件，而此处只需一件",
             "give a file with one case; `policyengine evaluate` takes files with many",
             "请给出只含一件案件的文件；`policyengine evaluate` 可读取多件",
+        ),
+        "PE606": Code(
+            "`{id}` {does} `{name}`, which is not in the log",
+            "`{id}` {does} `{name}`，而事件记录中没有它",
+            "give the id of an event in the same log",
+            "请写同一记录中某个事件的编号",
+        ),
+        "PE607": Code(
+            "`{id}` {does} itself",
+            "`{id}` {does}的是它自身",
+            "give it an id of its own, and name the earlier event",
+            "请给它另外的编号，并写明先前的事件",
+        ),
+        "PE608": Code(
+            "events correct or retract one another in a circle: {cycle}",
+            "事件之间循环更正或撤回：{cycle}",
+            "every correction or retraction must lead back to something that happened",
+            "每一更正或撤回最终必须指向已发生的事件",
+        ),
+        "PE609": Code(
+            "`{id}` both corrects and retracts",
+            "`{id}` 既更正又撤回",
+            "keep one of the two; two entries can do both",
+            "请只保留其一；如两者都需要，请写成两个事件",
+        ),
+        "PE610": Code(
+            "`{id}` retracts `{name}`, so it has no `{key}` of its own",
+            "`{id}` 是对 `{name}` 的撤回，不能有 `{key}`",
+            "leave `{key}` out; to say how the event should have been written, use `corrects`",
+            "请删除 `{key}`；如要改写该事件，请用 `corrects`",
+        ),
+        "PE611": Code(
+            "`{id}` corrects `{name}`, which is a retraction",
+            "`{id}` 更正的 `{name}` 是一项撤回",
+            "retract the retraction, and correct the event itself where need be",
+            "请撤回该撤回；必要时更正事件本身",
+        ),
+        "PE616": Code(
+            "a recurring duty would have more than {limit} periods since {start}",
+            "一项周期性义务自 {start} 起的周期将超过 {limit} 个",
+            "give the provision a later start (`in_force`, `upon`), a longer period, or ask about an earlier instant",
+            "请为该规定写更晚的起点（`in_force`、`upon`）或更长的周期，或询问更早的时点",
         ),
     }
 )

@@ -114,8 +114,8 @@ REFERENCES: MappingProxyType[str, Code] = MappingProxyType(
         "PE218": Code(
             "nothing uses the reading `{name}`",
             "没有任何地方使用解释问题 `{name}`",
-            "use it in a provision, a gap or `counting`, or remove it",
-            "请在规定、空白或 `counting` 中使用，或删除",
+            "use it in a table, a provision, a gap or `counting`, or remove it",
+            "请在决策表、规定、空白或 `counting` 中使用，或删除",
             level="warning",
         ),
         "PE219": Code(
@@ -143,10 +143,22 @@ REFERENCES: MappingProxyType[str, Code] = MappingProxyType(
             "请写本规则中某处空白的 `id`",
         ),
         "PE223": Code(
-            "`under` may stand only at the top of a provision or gap",
-            "`under` 只能写在规定或空白的顶层",
+            "`under` may stand only at the top of a table, provision or gap",
+            "`under` 只能写在决策表、规定或空白的顶层",
             "move it up, or give the options here with `reading:`",
             "请移到顶层，或在此处用 `reading:` 写出各选项",
+        ),
+        "PE224": Code(
+            "no policy `{name}`, which this one is said to implement",
+            "没有规则 `{name}`，而此处称本规则据以实施",
+            "put `{name}.yaml` beside this file, or use a packaged one: {known}",
+            "请在本文件旁放置 `{name}.yaml`，或使用自带的：{known}",
+        ),
+        "PE225": Code(
+            "`{name}` is said to implement itself",
+            "规则 `{name}` 被写为实施其自身",
+            "name its superior documents only, or remove it",
+            "请只写上级文件，或删除该项",
         ),
         # Of conditions (PE3xx).
         "PE301": Code(

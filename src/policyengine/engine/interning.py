@@ -48,14 +48,15 @@ class Always:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Asks whether an event of one of *kinds* has happened: 1 or 0, never unknown."""
+    """Asks whether an event of one of *kinds* has happened: 1 or 0; unknown where the log is not complete."""
 
     kinds: tuple[str, ...]
     top: int = 1
 
-    def code(self, record: Record) -> int:
-        """Return the answer of *record*."""
-        return int(any(kind in record.happened for kind in self.kinds))
+    def code(self, record: Record) -> int | None:
+        """Return the answer of *record*; ``None`` when nobody knows."""
+        happened = any(kind in record.happened for kind in self.kinds)
+        return int(happened) if happened or record.complete else None
 
 
 @dataclass(frozen=True, slots=True)

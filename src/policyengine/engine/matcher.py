@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 class Record:
     """What a condition is asked of: the facts as they stand at an instant, or one event's attributes.
 
-    A name that `values` lacks is unknown. `happened` holds the types of the events so far.
+    A name that `values` lacks is unknown. `happened` holds the types of the events so far; where the log is not
+    `complete`, nobody knows that something has not happened (S8).
     """
 
     values: Mapping[str, FactValue]
     happened: frozenset[str] = frozenset()
+    complete: bool = True
 
 
 Decisions = tuple[tuple["Truth", ...], ...]

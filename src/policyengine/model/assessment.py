@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from policyengine.model.provision import Strength
 
 if TYPE_CHECKING:
     from policyengine.model.case import FactValue
+    from policyengine.model.worklist import Worklist
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Limit
 
@@ -25,6 +26,7 @@ class Status(StrEnum):
     OVERDUE = "overdue"
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
+    WAIVED = "waived"
     UNDETERMINED = "undetermined"
     OBSERVED = "observed"
     BREACHED = "breached"
@@ -75,12 +77,27 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whom a role may mean, and the clauses that say so (S10)."""
+
+    role: str
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """The answer for one provision: a duty, or the reason why there is none.
 
     Args:
-        provision, clauses, strength, wording, act, bearer, to, standing, sanction: from the provision.
+        provision, clauses, strength, wording, act, to, standing, sanction: from the provision.
         status: see :class:`Status`.
+        instance: what tells this duty from the provision's others: with `each` the event (or the duty) that triggered
+            it, for a recurring duty the period, by its first day, its time of day, or the act that it counts from.
+        starts: the start of a recurring duty's period.
+        bearer: the role that owes it; ``None`` when nobody is named, or nobody can tell yet who is meant.
+        assigned: the policy's own role, where a decision table says whom it means.
+        candidates: whom `assigned` may mean, where that is not settled.
+        conflict: two rows of the table are true at once, and the text does not say which prevails.
         trigger: what put the duty in force; ``None`` without `upon`, and while nothing happened.
         limit: the limit as counted; ``None`` without a number, and while the anchor is missing.
         promptly: the text gives a word instead of a number (S21).
@@ -91,6 +108,7 @@ class Duty:
         owed: whether the act is still owed; ``None`` when that depends on a missing fact.
         breaches: forbidden acts, in order.
         last_act: the last act for a standing duty.
+        partial_acts: acts that performed the duty in part only, and did not end it.
         elapsed: microseconds since the anchor, where the text gives no number and the act is still owed.
         possible: the statuses that the missing facts leave open, when undetermined.
         missing_facts: the facts that would settle it.
@@ -105,7 +123,12 @@ class Duty:
     act: str
     status: Status
     wording: str | None = None
+    instance: str | None = None
+    starts: Instant | None = None
     bearer: str | None = None
+    assigned: str | None = None
+    candidates: tuple[Candidate, ...] = ()
+    conflict: bool = False
     to: str | None = None
     standing: bool = False
     sanction: bool = False
@@ -118,6 +141,7 @@ class Duty:
     owed: bool | None = False
     breaches: tuple[Occurrence, ...] = ()
     last_act: Occurrence | None = None
+    partial_acts: tuple[Occurrence, ...] = ()
     elapsed: int | None = None
     possible: tuple[Status, ...] = ()
     missing_facts: tuple[str, ...] = ()
@@ -149,6 +173,21 @@ class GapRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """What a worklist asks of a policy besides its duties.
+
+    Args:
+        vocabulary: the id of the vocabulary that acts and roles are words of.
+        kinds: by each forbidden act, everything that is one: itself and its kinds.
+        means: by provision, the means that it names, if it does.
+    """
+
+    vocabulary: str
+    kinds: Mapping[str, tuple[str, ...]]
+    means: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """The answer for one policy, one case and one instant.
 
@@ -160,8 +199,9 @@ class Assessment:
         readings: the chosen option of every reading of the policy.
         facts: the facts that the policy asks about, as they stand at `as_of`; unknown ones are left out.
         presumed: those of them that hold only until somebody says otherwise.
-        duties: one row for each provision, in the order of the file.
+        duties: one row for each provision, in the order of the file; for a provision with several duties a row each.
         gaps: silences and referrals that the case meets.
+        terms: what a worklist asks of the policy besides; no part of the answer's value.
     """
 
     policy: str
@@ -173,27 +213,39 @@ class Assessment:
     presumed: Mapping[str, FactValue]
     duties: tuple[Duty, ...]
     gaps: tuple[GapRow, ...] = ()
+    terms: Terms | None = field(default=None, compare=False, repr=False)
 
-    def duty(self, provision: str) -> Duty:
-        """Return the row of *provision*.
+    def duty(self, provision: str, instance: str | None = None) -> Duty:
+        """Return the row of *provision*; the first one, unless *instance* names another.
 
         Raises:
-            LookupError: the policy has no such provision under the chosen readings.
+            LookupError: the policy has no such provision under the chosen readings, or no such instance.
         """
         for each in self.duties:
-            if each.provision == provision:
+            if each.provision == provision and instance in (None, each.instance):
                 return each
-        msg = f"no provision {provision!r} in {self.policy!r} under these readings"
+        asked = provision if instance is None else f"{provision} {instance}"
+        msg = f"no provision {asked!r} in {self.policy!r} under these readings"
         raise LookupError(msg)
 
     def required_actions(self, role: str | None = None) -> tuple[Duty, ...]:
         """Return what is still owed, the nearest limit first, duties without a limit last.
 
         Args:
-            role: only what this role owes.
+            role: only what this role owes, or may owe.
         """
-        owed = [each for each in self.duties if each.owed and _is_obligation(each) and role in (None, each.bearer)]
+        owed = [each for each in self.duties if each.owed and _is_obligation(each) and _concerns(each, role)]
         return tuple(sorted(owed, key=_urgency))
+
+    def worklist(self, role: str | None = None) -> Worklist:
+        """Return what is to be done, duties of the same act, bearer and addressee merged, and what conflicts (S31).
+
+        Args:
+            role: only what this role owes, or may owe.
+        """
+        from policyengine.model.worklist import merged
+
+        return merged((self,), role)
 
     @property
     def violations(self) -> tuple[Duty, ...]:
@@ -225,6 +277,11 @@ class Assessment:
 
 def _is_obligation(duty: Duty) -> bool:
     return duty.strength in (Strength.MUST, Strength.SHOULD)
+
+
+def _concerns(duty: Duty, role: str | None) -> bool:
+    """Tell whether *role* owes *duty*, or may owe it; the policy's own word for an assigned role counts too."""
+    return role in (None, duty.bearer, duty.assigned, *(each.role for each in duty.candidates))
 
 
 def _urgency(duty: Duty) -> tuple[bool, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from policyengine.model.base import Atom
 from policyengine.model.frozen import FrozenMap
@@ -34,40 +34,71 @@ def instant(moment: Moment) -> Instant:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened.
+    """Something that happened, or what the log was later found to have got wrong: a correction or a retraction (S4).
+
+    A correction is the corrected event as it should have been written, under an id of its own. A retraction is no
+    happening: it needs no `type`, and sets and says nothing.
+
+    >>> str(Event(id="r1", retracts="e1", recorded_at="2025-10-09T00:00:00Z").at)
+    '2025-10-09T00:00:00Z'
 
     Args:
         id: unique within the case; the same event may be repeated with the same content (S5).
-        type: an event or act of the vocabulary.
-        at: when it happened.
+        type: an event or act of the vocabulary; empty for a retraction without one.
+        at: when it happened; for a retraction `recorded_at` unless given.
         recorded_at: when it was learned; `at` unless given.
         sets: facts that the event makes known; ``None`` makes a fact unknown again (S8).
         by: the role that acted.
         to: the roles told or addressed.
         attributes: the vocabulary's further attributes, such as the means.
         note: for people; no answer depends on it.
+        corrects: the id of the event, or correction, in whose place it stands.
+        retracts: the id of the event, correction or retraction that is taken back.
+        partial: whether it does only a part of what it is, so that it ends no duty (S24).
         span: where it stands in its file.
+
+    Raises:
+        TypeError: no `at`, or neither a `type` nor an event that it retracts.
+        TimeError: a naive, impossible or malformed time.
     """
 
     id: str
-    type: str
-    at: Instant
+    type: str = ""
+    at: Instant = None  # type: ignore[assignment]  # a retraction's is filled in below, and any other has one
     recorded_at: Instant | None = None
     sets: Mapping[str, FactValue] = FrozenMap()
     by: str | None = None
     to: Sequence[str] = ()
     attributes: Mapping[str, FactValue] = FrozenMap()
     note: str | None = None
+    corrects: str | None = None
+    retracts: str | None = None
+    partial: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Accept plain values: text or datetimes for instants, dictionaries and lists."""
         put = object.__setattr__
-        put(self, "at", instant(self.at))
+        retraction = self.retracts is not None
+        at = cast("Moment | None", self.at) or (self.recorded_at if retraction else None)
+        if at is None or not (self.type or retraction):
+            msg = f"the event {self.id!r} has no {'at' if at is None else 'type'!r}"
+            raise TypeError(msg)
+        put(self, "at", instant(at))
         put(self, "recorded_at", None if self.recorded_at is None else instant(self.recorded_at))
         put(self, "sets", facts(self.sets))
         put(self, "attributes", facts(self.attributes))
         put(self, "to", (self.to,) if isinstance(self.to, str) else tuple(self.to))
+
+    @property
+    def recorded(self) -> Instant:
+        """Return when it was learned, at once unless the event says otherwise (S4)."""
+        return self.at if self.recorded_at is None else self.recorded_at
+
+    @property
+    def amends(self) -> str | None:
+        """Return the id of what it corrects or retracts."""
+        return self.retracts if self.corrects is None else self.corrects
 
 
 def facts(values: Mapping[str, FactValue]) -> FrozenMap[FactValue]:
@@ -96,6 +127,8 @@ class Case:
         policies: ids or paths of the policies that the file names.
         as_of: the instant that the file asks about.
         title: for people.
+        known_at: only what was recorded by then is there at all (S4); everything unless given.
+        known_until: the log is complete up to then: what it lacks did not happen (S8); `as_of` unless given.
         spans: where things stand in the file, by path, such as `events/0/by`; with a colon at the end, the key itself.
     """
 
@@ -106,6 +139,8 @@ class Case:
     policies: tuple[str, ...] = ()
     as_of: Instant | None = None
     title: str | None = None
+    known_at: Instant | None = None
+    known_until: Instant | None = None
     spans: Mapping[str, Span] = field(default=FrozenMap(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -114,5 +149,7 @@ class Case:
         put(self, "facts", facts(self.facts))
         put(self, "events", tuple(self.events))
         put(self, "policies", tuple(self.policies))
-        put(self, "as_of", None if self.as_of is None else instant(self.as_of))
+        for name in ("as_of", "known_at", "known_until"):
+            given = getattr(self, name)
+            put(self, name, None if given is None else instant(given))
         put(self, "spans", FrozenMap(self.spans))

@@ -99,9 +99,9 @@ def ways(policy: Policy) -> tuple[Way, ...]:
     """Return every length that occurs in *policy*, in every way in which it is counted under some reading."""
     found: dict[Way, None] = {}
     for node in provisions(policy):
-        if node.deadline is not None and node.deadline.within is not None:
-            for rules in policy.counting.nodes():
-                found[length(node.deadline), _counting(node.deadline, rules)] = None
+        for single in node.deadline.singles() if node.deadline is not None else ():
+            for rules in policy.counting.nodes() if single.within is not None else ():
+                found[length(single.within), _counting(single, rules)] = None
     return (*found, *_PLAIN)
 
 

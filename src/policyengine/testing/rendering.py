@@ -62,7 +62,7 @@ def differences(expected: Assessment, found: Assessment) -> tuple[str, ...]:
 
 
 def _by_name(answer: Assessment) -> object:
-    shown = {each.name: rendered(getattr(answer, each.name)) for each in fields(answer)}
+    shown = {each.name: rendered(getattr(answer, each.name)) for each in fields(answer) if each.compare}
     shown["duties"] = {each.provision: rendered(each) for each in answer.duties}
     shown["gaps"] = {each.gap: rendered(each) for each in answer.gaps}
     return shown

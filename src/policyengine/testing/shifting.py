@@ -13,7 +13,7 @@ from policyengine.temporal.limit import ELAPSED, Unit
 if TYPE_CHECKING:
     from policyengine.model.assessment import Duty, Occurrence
     from policyengine.model.case import Case
-    from policyengine.model.deadline import Counting
+    from policyengine.model.deadline import Counting, Deadline
     from policyengine.model.policy import Policy
     from policyengine.model.provision import Provision
     from policyengine.temporal.instant import Instant
@@ -54,10 +54,13 @@ def shiftable(policy: Policy, scope: str, readings: Mapping[str, str] | None = N
 
 
 def _elapsed(node: Provision, counting: Counting) -> bool:
-    if node.deadline is None or node.deadline.within is None:
-        return True
-    unit = length(node.deadline).unit
-    exact = (node.deadline.hours or counting.hours or "exact") == "exact"
+    singles = node.deadline.singles() if node.deadline is not None else ()
+    return node.every is None and all(_exact(each, counting) for each in singles if each.within is not None)
+
+
+def _exact(deadline: Deadline, counting: Counting) -> bool:
+    unit = length(deadline.within).unit
+    exact = (deadline.hours or counting.hours or "exact") == "exact"
     return unit in ELAPSED and (exact or unit is not Unit.HOURS)
 
 

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import strategies as st
 
 from policyengine.api import Case, evaluate
+from policyengine.testing.amendments import amended_logs
 from policyengine.testing.logs import FIRST_EVENTS, MORE_EVENTS, event_logs, fact_values, facts, rarely
 from policyengine.testing.moments import instants, nudges, steps
 from policyengine.testing.names import provisions
@@ -38,7 +39,17 @@ if TYPE_CHECKING:
     from policyengine.model.policy import Policy
     from policyengine.temporal.instant import Instant
 
-__all__ = ["Question", "cases", "event_logs", "fact_values", "facts", "instants", "questions", "readings"]
+__all__ = [
+    "Question",
+    "amended_logs",
+    "cases",
+    "event_logs",
+    "fact_values",
+    "facts",
+    "instants",
+    "questions",
+    "readings",
+]
 
 
 AGENCY = "agency"
@@ -56,15 +67,19 @@ class Question(NamedTuple):
         return f"Question({pasteable(self.case)}, as_of={str(self.as_of)!r}, readings={dict(self.readings)!r})"
 
 
-def cases(policy: Policy) -> SearchStrategy[Case]:
+def cases(policy: Policy, *, amended: bool = False) -> SearchStrategy[Case]:
     """Return cases under *policy*, now and then agency logs if it has provisions for them.
+
+    Their logs have corrections and retractions in them if they are to be *amended*; the laws that compare a case with
+    one that was changed are about logs without.
 
     >>> cases(load("changzhi")).example().events[0].type  # doctest: +SKIP
     'detected'
     """
     has_agency = any(node.scope == AGENCY for node in provisions(policy))
     scope = rarely().map(lambda agency: AGENCY if agency and has_agency else "case")
-    return st.builds(Case, id=st.just("case"), facts=facts(policy), events=event_logs(policy), scope=scope)
+    events = amended_logs(policy) if amended else event_logs(policy)
+    return st.builds(Case, id=st.just("case"), facts=facts(policy), events=events, scope=scope)
 
 
 def readings(policy: Policy) -> SearchStrategy[dict[str, str]]:
@@ -74,13 +89,13 @@ def readings(policy: Policy) -> SearchStrategy[dict[str, str]]:
     )
 
 
-def questions(policy: Policy) -> SearchStrategy[Question]:
-    """Return questions about cases under *policy*.
+def questions(policy: Policy, *, amended: bool = False) -> SearchStrategy[Question]:
+    """Return questions about cases under *policy*, whose logs may be *amended*.
 
     `as_of` falls on, just before or just after a limit of one of the duties, an event, or a length counted from one;
     now and then elsewhere near the case. What the limits are is asked of the engine itself.
     """
-    found, chosen, spare, beside = cases(policy), readings(policy), instants(policy), nudges()
+    found, chosen, spare, beside = cases(policy, amended=amended), readings(policy), instants(policy), nudges()
     step, at_limit = steps(policy, furthest=FIRST_EVENTS + MORE_EVENTS), st.booleans()
 
     @st.composite

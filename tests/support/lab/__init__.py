@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from pathlib import Path
 
 import policyengine as pe
@@ -67,7 +66,10 @@ def at(when: str) -> pe.Instant:
 
 
 def log(*entries: str, **facts: object) -> pe.Case:
-    """Return a case; an entry is `time type [fact=value ...] [@by] [>to]`, values as JSON or words."""
+    """Return a case; an entry is `time type [fact=value ...] [attribute:value ...] [@by] [>to] [partly]`.
+
+    Values are JSON or words.
+    """
     events = [_event(f"e{number}", entry) for number, entry in enumerate(entries, start=1)]
     return pe.Case(id="lab", facts=facts, events=events)  # type: ignore[arg-type]
 
@@ -79,18 +81,23 @@ def _event(name: str, entry: str) -> pe.Event:
     sets: dict[str, object] = {}
     by: str | None = None
     to: tuple[str, ...] = ()
-    attributes: Mapping[str, object] = {}
+    attributes: dict[str, object] = {}
+    partial = False
     for word in words:
         if word.startswith("@"):
             by = word[1:]
         elif word.startswith(">"):
             to = tuple(word[1:].split(","))
-        elif word.startswith("means="):
-            attributes = {"means": word.removeprefix("means=")}
+        elif word == "partly":
+            partial = True
+        elif word.startswith("means=") or ":" in word:
+            attribute, value = word.replace("means=", "means:").split(":", 1)
+            attributes[attribute] = value
         else:
             fact, value = word.split("=")
             sets[fact] = _value(value)
-    return pe.Event(id=name, type=kind, at=at(when), sets=sets, by=by, to=to, attributes=attributes)  # type: ignore[arg-type]
+    given = {"sets": sets, "by": by, "to": to, "attributes": attributes, "partial": partial}
+    return pe.Event(id=name, type=kind, at=at(when), **given)  # type: ignore[arg-type]
 
 
 def _value(text: str) -> object:
@@ -103,6 +110,12 @@ def _value(text: str) -> object:
 def row(loaded: pe.Policy, case: pe.Case, when: str, provision: str = "a", **readings: str) -> pe.Duty:
     """Return one duty of *case* at *when*."""
     return pe.evaluate(loaded, case, as_of=at(when), readings=readings).duty(provision)
+
+
+def rows(loaded: pe.Policy, case: pe.Case, when: str, provision: str = "a") -> dict[str | None, str]:
+    """Return every duty of one provision at *when*, by its instance."""
+    duties = pe.evaluate(loaded, case, as_of=at(when)).duties
+    return {duty.instance: shown(duty) for duty in duties if duty.provision == provision}
 
 
 def clock(instant: pe.Instant | None) -> str | None:

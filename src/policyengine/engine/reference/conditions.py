@@ -58,7 +58,8 @@ def _conjuncts(condition: Condition, record: Record, vocabulary: Vocabulary) -> 
         yield negation(holds(condition.not_, record, vocabulary))
     if condition.happened is not None:
         asked = {kind for name in condition.happened for kind in vocabulary.kinds(name)}
-        yield _truth(not asked.isdisjoint(record.happened))
+        missing = Truth.FALSE if record.complete else Truth.UNKNOWN
+        yield missing if asked.isdisjoint(record.happened) else Truth.TRUE
 
 
 def conjunction(truths: Iterable[Truth]) -> Truth:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from policyengine.engine.reference.conditions import holds
+from policyengine.engine.reference.regrading import regrading
 from policyengine.engine.reference.spans import BEGINNING
-from policyengine.engine.reference.timeline import Origin
 from policyengine.model.condition import Truth
 from policyengine.model.deadline import Regrading
 
 if TYPE_CHECKING:
+    from policyengine.engine.reference.instances import Instance
     from policyengine.engine.reference.scenario import Scenario
-    from policyengine.engine.reference.timeline import Snapshot
     from policyengine.model.assessment import Occurrence
-    from policyengine.model.happening import Until
-    from policyengine.model.provision import Provision
     from policyengine.temporal.instant import Instant
 
 
@@ -45,79 +42,103 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Everything about one duty but its limits. Events are named by their place in the prepared log."""
+    """Everything about one duty but its limits. Events are named by their place in the prepared log.
+
+    `anchors` has what each single limit counts from; `ended` and `waived` are when its `until` and its waiver happened.
+    """
 
     triggered: bool
-    in_force: bool
-    trigger: Occurrence | None
-    anchor: Occurrence | None
-    ended: Instant | None
-    stretches: tuple[Stretch, ...]
-    performed: int | None
-    performed_in: int
+    in_force: bool = False
+    trigger: Occurrence | None = None
+    anchors: tuple[Occurrence | None, ...] = ()
+    ended: Instant | None = None
+    waived: Instant | None = None
+    stretches: tuple[Stretch, ...] = ()
+    performed: int | None = None
+    performed_in: int = 0
+    partial: tuple[int, ...] = ()
+
+    @property
+    def anchor(self) -> Occurrence | None:
+        """Return what the duty counts from: the first of its anchors; without a limit its trigger."""
+        known = [each for each in self.anchors if each is not None]
+        return min(known, key=lambda each: each.anchor, default=None if self.anchors else self.trigger)
 
     def stretch_at(self, when: Instant) -> int | None:
         """Return the stretch that *when* lies in, by its place; ``None`` when the duty is not in force then."""
-        return _stretch_at(self.stretches, when)
+        index = bisect_right(self.stretches, when, key=lambda each: each.start) - 1
+        return index if index >= 0 and self.stretches[index].holds_at(when) else None
 
 
-def course(scenario: Scenario, provision: Provision) -> Course:
-    """Return the course of *provision* in the world of *scenario*."""
-    trigger = scenario.trigger(provision)
-    anchor = scenario.anchor(provision, trigger)
+def course(scenario: Scenario, instance: Instance) -> Course:
+    """Return the course of *instance* in the world of *scenario*."""
+    provision = instance.provision
+    trigger = scenario.trigger(instance)
     if provision.upon is not None and trigger is None:
-        return Course(
-            triggered=False,
-            in_force=False,
-            trigger=None,
-            anchor=anchor,
-            ended=None,
-            stretches=(),
-            performed=None,
-            performed_in=0,
-        )
+        return Course(triggered=False)
     start = BEGINNING if trigger is None else trigger.at
-    ended = _ended(scenario, provision.until, trigger)
+    anchors = scenario.anchors(instance, trigger)
+    ended, waived = _ended(scenario, instance, trigger), _waived(scenario, instance, trigger)
     judged_at = scenario.prepared.as_of if trigger is None else trigger.at
-    in_force = scenario.inquiry.in_force.at(judged_at) is Truth.TRUE
+    in_force = scenario.inquiry.lives[provision.id].at(judged_at) is Truth.TRUE
     alive = in_force or provision.upon is None
-    stretches = tuple(_stretches(scenario, provision, start, ended)) if alive else ()
-    earliest = start if anchor is None else min(start, anchor.anchor)
-    performed, place = _performed(scenario, provision, earliest, stretches)
-    return Course(
+    stretches = tuple(_stretches(scenario, instance, start, _first(ended, waived))) if alive else ()
+    earliest = min((each.anchor for each in anchors if each is not None), default=start)
+    found = Course(
         triggered=True,
         in_force=in_force,
         trigger=trigger,
-        anchor=anchor,
+        anchors=anchors,
         ended=ended,
+        waived=waived if waived is not None and _lives_on(scenario, instance, (start, waived, ended)) else None,
         stretches=stretches,
-        performed=performed,
-        performed_in=place,
     )
+    return _with_acts(scenario, instance, found, min(start, earliest))
 
 
-def _ended(scenario: Scenario, until: Until | None, trigger: Occurrence | None) -> Instant | None:
+def _first(*moments: Instant | None) -> Instant | None:
+    return min((each for each in moments if each is not None), default=None)
+
+
+def _ended(scenario: Scenario, instance: Instance, trigger: Occurrence | None) -> Instant | None:
     """Return the instant at which `until` happened after the trigger."""
+    until = instance.provision.until
     if until is None:
         return None
     after = -1 if trigger is None else scenario.place(trigger)
-    found = [scenario.first_after(name, after) for name in (until.any_ or until.all_ or ())]
+    places = [scenario.first(instance, f"until {n}", after) for n, _ in enumerate(until.any_ or until.all_ or ())]
+    found = [scenario.prepared.events[place].at for place in places if place is not None]
     if until.all_ is not None:
-        return None if None in found else max((each.at for each in found if each is not None), default=None)
-    return min((each.at for each in found if each is not None), default=None)
+        return max(found) if len(found) == len(places) else None
+    return min(found, default=None)
 
 
-def _stretches(scenario: Scenario, provision: Provision, start: Instant, ended: Instant | None) -> Iterator[Stretch]:
+def _waived(scenario: Scenario, instance: Instance, trigger: Occurrence | None) -> Instant | None:
+    """Return the instant of the first waiver after the trigger (S25)."""
+    after = -1 if trigger is None else scenario.place(trigger)
+    places = [scenario.first(instance, f"waived {n}", after) for n, _ in enumerate(instance.provision.waived_by or ())]
+    return min((scenario.prepared.events[place].at for place in places if place is not None), default=None)
+
+
+def _lives_on(scenario: Scenario, instance: Instance, moments: tuple[Instant, Instant, Instant | None]) -> bool:
+    """Tell whether a waiver took anything away: from the trigger, the duty would be in force at it or later."""
+    start, waived, ended = moments
+    if ended is not None and ended <= waived:
+        return False
+    return any(each.end is None or each.end > waived for each in _stretches(scenario, instance, start, ended))
+
+
+def _stretches(scenario: Scenario, instance: Instance, start: Instant, ended: Instant | None) -> Iterator[Stretch]:
     """Yield the stretches in force from *start* until *ended*."""
     since: Instant | None = None
     mode: Regrading | None = None
-    for moment, truth in scenario.applicability(provision, start).since(start):
+    for moment, truth in scenario.applicability(instance, start).since(start):
         if moment > scenario.prepared.as_of or (ended is not None and moment >= ended):
             break  # a version may begin or end after `as_of`; nothing is said of that yet
         in_force = truth is Truth.TRUE
         if in_force is (since is not None):
             continue
-        change = None if moment == start else regrading(scenario, provision, moment)
+        change = None if moment == start else regrading(scenario, instance.provision, moment)
         if change is Regrading.FROZEN:
             continue
         if since is not None:
@@ -127,73 +148,42 @@ def _stretches(scenario: Scenario, provision: Provision, start: Instant, ended: 
         yield Stretch(since, ended, mode)
 
 
-def regrading(scenario: Scenario, provision: Provision, moment: Instant) -> Regrading | None:
-    """Return the rule for a change at *moment* that a known fact caused; ``None`` for any other change (S26)."""
-    pair = scenario.around(moment)
-    if pair is None:
-        return None
-    before, after = pair
-    rules = scenario.prepared.counting.regrading
-    directions = {_direction(scenario, name, before, after) for name in _causes(scenario, provision, before, after)}
-    for direction, rule in (("up", rules.up), ("down", rules.down), ("other", rules.other)):
-        if direction in directions:
-            return rule
-    return None
+def _with_acts(scenario: Scenario, instance: Instance, found: Course, earliest: Instant) -> Course:
+    """Return the course with the first act that counts from *earliest* on, and the stretch that it counts for (S24).
 
-
-def _causes(scenario: Scenario, provision: Provision, before: Snapshot, after: Snapshot) -> tuple[str, ...]:
-    """Return the known facts whose change brought the change about: without it, things would be as before."""
-    conditions = [each for each in (provision.when, provision.unless) if each is not None]
-    conditions += [each.when for each in scenario.defeaters(provision) if each.when is not None]
-    changed = [
-        name
-        for name in dict.fromkeys(name for each in conditions for name in each.facts_asked())
-        if before.record.values.get(name) != after.record.values.get(name)
-        and before.origins[name] is after.origins[name] is Origin.KNOWN
-    ]
-    vocabulary = scenario.prepared.policy.vocabulary
-    decisive = [
-        name
-        for name in changed
-        if any(
-            holds(each, after.reverted(name, before), vocabulary) is not holds(each, after.record, vocabulary)
-            for each in conditions
-        )
-    ]
-    return tuple(decisive or changed)
-
-
-def _direction(scenario: Scenario, name: str, before: Snapshot, after: Snapshot) -> str:
-    vocabulary = scenario.prepared.policy.vocabulary
-    kind = vocabulary.facts[name]
-    old, new = before.record.values[name], after.record.values[name]
-    if isinstance(old, tuple) or isinstance(new, tuple) or old is None or new is None:
-        return "other"
-    low, high = vocabulary.rank(kind, old), vocabulary.rank(kind, new)
-    if low is None or high is None:
-        return "other"
-    return "up" if high > low else "down"
+    A partial act is recorded, and performs nothing.
+    """
+    if not found.stretches or instance.provision.standing or instance.provision.every is not None:
+        return found
+    events = scenario.prepared.events
+    acts = scenario.acts(instance)
+    whole = [place for place in acts if not events[place].partial]
+    performed, index = _performed(scenario, found.stretches, whole, earliest)
+    partial = tuple(
+        place
+        for place in acts
+        if events[place].partial
+        and (performed is None or place < performed)
+        and _counts(found, events[place].at, earliest) is not None
+    )
+    return replace(found, performed=performed, performed_in=index, partial=partial)
 
 
 def _performed(
-    scenario: Scenario,
-    provision: Provision,
-    earliest: Instant,
-    stretches: tuple[Stretch, ...],
+    scenario: Scenario, stretches: tuple[Stretch, ...], acts: list[int], earliest: Instant
 ) -> tuple[int | None, int]:
-    """Return the place of the first act that counts from *earliest* on, and the stretch that it counts for (S24)."""
-    if not stretches or provision.standing:
-        return None, 0
-    for place in scenario.acts(provision):
-        at = scenario.prepared.events[place].at
-        if earliest <= at < stretches[0].start and not stretches[0].counts_afresh:
-            return place, 0
-        index = _stretch_at(stretches, at)
-        if index is not None:
-            return place, index
+    events = scenario.prepared.events
+    for index, stretch in enumerate(stretches):
+        start = min(earliest, stretch.start) if index == 0 and not stretch.counts_afresh else stretch.start
+        place = bisect_left(acts, start, key=lambda each: events[each].at)
+        if place < len(acts) and (stretch.end is None or events[acts[place]].at < stretch.end):
+            return acts[place], index
     return None, 0
 
 
-def _stretch_at(stretches: tuple[Stretch, ...], when: Instant) -> int | None:
-    index = bisect_right(stretches, when, key=lambda each: each.start) - 1
-    return index if index >= 0 and stretches[index].holds_at(when) else None
+def _counts(found: Course, at: Instant, earliest: Instant) -> int | None:
+    """Return the stretch that an act at *at* counts for."""
+    first = found.stretches[0]
+    if earliest <= at < first.start and not first.counts_afresh:
+        return 0
+    return found.stretch_at(at)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from policyengine.engine.reference.instances import Instance, Key, candidates
+from policyengine.engine.reference.matches import Matches, Places, matches
 from policyengine.engine.reference.once import once
-from policyengine.engine.reference.versions import in_force
+from policyengine.engine.reference.tables import Assignment, assignment
+from policyengine.engine.reference.versions import life
+from policyengine.model.condition import Truth
+from policyengine.model.provision import Provision
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.questions import Answers
     from policyengine.engine.reference.spans import Spans
     from policyengine.engine.reference.timeline import Snapshot
-    from policyengine.model.provision import Provision
+    from policyengine.model.provision import DecisionTable, Gap
     from policyengine.prepare.prepared import Prepared
     from policyengine.temporal.instant import Instant
 
@@ -26,11 +31,65 @@ class Inquiry:
     prepared: Prepared
     snapshots: tuple[Snapshot, ...]
     answers: Answers
+    known_instances: dict[str, tuple[Instance, ...]] = field(default_factory=dict, compare=False)
+    known_matches: dict[tuple[str, str], Matches] = field(default_factory=dict, compare=False)
 
     @once
     def provisions(self) -> dict[str, Provision]:
         """Provisions by id."""
         return {each.id: each for each in self.prepared.provisions}
+
+    @once
+    def derived(self) -> Mapping[str, DecisionTable]:
+        """The tables that derive facts, by the fact."""
+        return {each.id: each for each in self.prepared.tables if each.derives is not None}
+
+    @once
+    def assigned(self) -> Mapping[str, DecisionTable]:
+        """The tables that assign roles, by the role."""
+        return {each.id: each for each in self.prepared.tables if each.assigns is not None}
+
+    def instances(self, provision: Provision) -> tuple[Instance, ...]:
+        """Return every duty that *provision* can have; the outcomes of recurring duties not counted."""
+        if provision.id not in self.known_instances:
+            self.known_instances[provision.id] = candidates(self, provision)
+        return self.known_instances[provision.id]
+
+    def places(self, owner: Provision | Gap, part: str, key: Key = ()) -> Places:
+        """Return the events that match a *part* of *owner* and share *key*."""
+        name = (owner.id, part)
+        if name not in self.known_matches:
+            truths, names = self.answers.events(*name), tuple[str, ...]()
+            if isinstance(owner, Provision):
+                truths = self._bearers_own(owner, truths) if part == "act" else truths
+                names = owner.key or ()
+            self.known_matches[name] = matches(truths, self.prepared.events, names)
+        return self.known_matches[name].of(key)
+
+    def _bearers_own(self, owner: Provision, truths: tuple[Truth, ...]) -> tuple[Truth, ...]:
+        """Return *truths* less the acts of others, where only the bearer's own count and a table says who that is."""
+        bearer = owner.bearer
+        if not (owner.in_person or owner.must_not) or bearer is None or bearer not in self.assigned:
+            return truths
+        events = self.prepared.events
+        return tuple(
+            truth if truth is Truth.FALSE else min(truth, self._is(bearer, event.by, event.at), key=_DOUBT.index)
+            for truth, event in zip(truths, events, strict=True)
+        )
+
+    def _is(self, bearer: str, by: str | None, at: Instant) -> Truth:
+        if by is None:
+            return Truth.UNKNOWN
+        meant = self.assignment(bearer, at)
+        if by in {bearer, meant.role}:
+            return Truth.TRUE
+        return Truth.UNKNOWN if by in {each.role for each in meant.candidates} else Truth.FALSE
+
+    def assignment(self, role: str, at: Instant) -> Assignment:
+        """Return whom the assigned *role* means at an instant (S10)."""
+        table = self.assigned[role]
+        truths = [self.answers.along_time[(role, f"row {place}")].at(at) for place in range(len(table.rows))]
+        return assignment(table, truths)
 
     @once
     def defeaters(self) -> dict[str, tuple[Provision, ...]]:
@@ -52,23 +111,45 @@ class Inquiry:
         names = [name for each in outcomes if each is not None for name in each[1] if name in self.provisions]
         return (*(self.provisions[name] for name in names), *self.defeaters.get(provision.id, ()))
 
-    def upstream(self, provision: Provision, settled: Container[str] = ()) -> tuple[Provision, ...]:
-        """Return all that *provision* waits for, directly or not, what comes first before what waits for it (S15).
+    def needs(self, instance: Instance) -> tuple[Instance, ...]:
+        """Return the duties that *instance* waits for directly; of the one it watches not every other instance."""
+        watched = () if instance.watched is None else (instance.watched,)
+        skipped = {each.provision.id for each in watched}
+        anchored = {name for each in instance.provision.anchors() for name in (each.outcome() or ("", ()))[1]}
+        others = [
+            each
+            for each in self.waits_for(instance.provision)
+            if each.id not in skipped or each.id in anchored or not instance.provision.each
+        ]
+        return (*watched, *(found for each in others for found in self.instances(each)))
+
+    def upstream(self, instance: Instance, settled: Container[tuple[str, str | None]] = ()) -> tuple[Instance, ...]:
+        """Return all that *instance* waits for, directly or not, what comes first before what waits for it (S15).
 
         Without recursion: a file may chain more provisions than Python stacks frames. What is *settled* is left out,
         with what it waits for.
         """
-        found: dict[str, Provision] = {}
-        path = [(provision, iter(self.waits_for(provision)))]
+        found: dict[tuple[str, str | None], Instance] = {}
+        path = [(instance, iter(self.needs(instance)))]
         while path:
             current, waiting = path[-1]
-            following = next((each for each in waiting if each.id not in found and each.id not in settled), None)
-            if following is None:
+            next_one = next((each for each in waiting if each.id not in found and each.id not in settled), None)
+            if next_one is None:
                 found[current.id] = current
                 path.pop()
             else:
-                path.append((following, iter(self.waits_for(following))))
+                path.append((next_one, iter(self.needs(next_one))))
         return tuple(found.values())[:-1]
+
+    def behind(self, provision: Provision) -> tuple[Provision, ...]:
+        """Return the provisions that *provision* waits for, directly or not."""
+        found: dict[str, Provision] = {}
+        waiting = list(self.waits_for(provision))
+        for each in waiting:  # grows while it is read
+            if each.id not in found:
+                found[each.id] = each
+                waiting += self.waits_for(each)
+        return tuple(found.values())
 
     @once
     def awaited(self) -> frozenset[str]:
@@ -78,16 +159,20 @@ class Inquiry:
 
     def related(self, provision: Provision) -> tuple[Provision, ...]:
         """Return the capping duties whose limits can bear on that of *provision*, directly or through one another."""
-        vocabulary = self.prepared.policy.vocabulary
-        acts, found = [provision.act], []
-        for act in acts:  # grows while it is read
-            near = [each for each in self.capping if each not in found and vocabulary.related(each.act, act)]
-            found += near
-            acts += [each.act for each in near]
-        return tuple(found)
+        asked, found = [provision], dict[str, Provision]()
+        for current in asked:  # grows while it is read
+            near = [each for each in self.capping if each.id not in found and self.caps(each, current)]
+            found.update((each.id, each) for each in near)
+            asked += near
+        return tuple(found.values())
+
+    def caps(self, one: Provision, other: Provision) -> bool:
+        """Tell whether *one* demands the same act as *other*, or a related one, and not towards somebody else (S26)."""
+        related = self.prepared.policy.vocabulary.related(one.act, other.act)
+        return related and (one.to == other.to or one.to is None or other.to is None)
 
     def _waits_for_none(self, provision: Provision) -> bool:
-        chain = (provision, *self.upstream(provision))
+        chain = (provision, *self.behind(provision))
         return all(happening.outcome() is None for each in chain for happening in each.happenings())
 
     def since(self, moment: Instant) -> tuple[Snapshot, ...]:
@@ -108,9 +193,11 @@ class Inquiry:
         )
 
     @once
-    def in_force(self) -> Spans:
-        """Whether a version of the policy is in force, along time (S6)."""
-        return in_force(self.prepared.policy)
+    def lives(self) -> dict[str, Spans]:
+        """Whether each provision and gap is in force, along time (S6)."""
+        policy = self.prepared.policy
+        owners: tuple[Provision | Gap, ...] = (*self.prepared.provisions, *self.prepared.gaps)
+        return {each.id: life(policy, each) for each in owners}
 
     @once
     def starts(self) -> tuple[Instant, ...]:
@@ -118,7 +205,7 @@ class Inquiry:
         return tuple(each.start for each in self.snapshots)
 
     @once
-    def places(self) -> dict[str, list[int]]:
+    def kinds(self) -> dict[str, list[int]]:
         """The places in the log of each event type, its kinds not included."""
         found: dict[str, list[int]] = {}
         for place, event in enumerate(self.prepared.events):
@@ -131,5 +218,8 @@ class Inquiry:
         return {event.id: place for place, event in enumerate(self.prepared.events)}
 
 
+_DOUBT = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
+
+
 def _has_length(provision: Provision) -> bool:
-    return provision.deadline is not None and provision.deadline.within is not None
+    return provision.deadline is not None and any(each.within is not None for each in provision.deadline.singles())

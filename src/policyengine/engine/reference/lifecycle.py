@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from policyengine.model.provision import Strength
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.course import Course
+    from policyengine.engine.reference.instances import Instance
     from policyengine.engine.reference.limits import StretchLimit
     from policyengine.engine.reference.scenario import Scenario
     from policyengine.model.provision import Provision
@@ -20,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one provision has come to in one world."""
+    """What one duty has come to in one world.
+
+    `unrecorded` says that it is violated only for want of a record, at a time of which the log is not complete (S8).
+    """
 
     status: Status
     trigger: Occurrence | None = None
@@ -32,6 +37,9 @@ class Result:
     owed: bool = False
     breaches: tuple[Occurrence, ...] = ()
     last_act: Occurrence | None = None
+    partial_acts: tuple[Occurrence, ...] = ()
+    starts: Instant | None = None
+    unrecorded: bool = False
 
     def outcome(self, kind: Outcome, provision: str) -> Occurrence | None:
         """Return when the duty was violated, performed or breached, as an occurrence that others can wait for."""
@@ -45,41 +53,45 @@ class Result:
         return Occurrence(self.violated_at, None, provision, counts_from=missed)
 
 
-def result(scenario: Scenario, provision: Provision) -> Result:
-    """Return what *provision* has come to in the world of *scenario*."""
-    course = scenario.course(provision)
-    if not course.triggered:
-        return Result(Status.NOT_TRIGGERED)
+def result(scenario: Scenario, instance: Instance) -> Result:
+    """Return what *instance* has come to in the world of *scenario*."""
+    provision, course = instance.provision, scenario.course(instance)
     if not course.stretches:
-        return _without_duty(scenario, provision, course)
-    found = _lived(scenario, provision, course)
+        return without_duty(scenario, instance, course)
+    found = _lived(scenario, instance, course)
     lapsed = provision.upon is None and not course.in_force and found.violated_at is None and found.performed is None
     return Result(Status.NOT_IN_FORCE) if lapsed else found
 
 
-def _without_duty(scenario: Scenario, provision: Provision, course: Course) -> Result:
+def without_duty(scenario: Scenario, instance: Instance, course: Course) -> Result:
+    """Return why there is no duty although there is a provision (S14)."""
+    if not course.triggered:
+        return Result(Status.NOT_TRIGGERED)
     if not course.in_force:
         return Result(Status.NOT_IN_FORCE, trigger=course.trigger)
+    if course.waived is not None:
+        return Result(Status.WAIVED, trigger=course.trigger)
     start = scenario.prepared.as_of if course.trigger is None else course.trigger.at
-    defeated = scenario.defeated(provision, start)
+    defeated = scenario.defeated(instance, start)
     return Result(Status.DEFEATED if defeated else Status.NOT_APPLICABLE, trigger=course.trigger)
 
 
-def _lived(scenario: Scenario, provision: Provision, course: Course) -> Result:
+def _lived(scenario: Scenario, instance: Instance, course: Course) -> Result:
+    provision = instance.provision
     if provision.strength is Strength.MUST_NOT:
-        return _prohibition(scenario, provision, course)
+        return _prohibition(scenario, instance, course)
     if provision.strength is Strength.MAY:
-        return _permission(scenario, provision, course)
-    return _standing(scenario, provision, course) if provision.standing else _obligation(scenario, provision, course)
+        return _permission(scenario, instance, course)
+    return _standing(scenario, instance, course) if provision.standing else _obligation(scenario, instance, course)
 
 
-def _obligation(scenario: Scenario, provision: Provision, course: Course) -> Result:
+def _obligation(scenario: Scenario, instance: Instance, course: Course) -> Result:
     performed = None if course.performed is None else scenario.occurrence(course.performed)
-    violated_at, missed, late = _violation(scenario, provision, course)
+    violated_at, missed, late = _violation(scenario, instance, course)
     index = course.performed_in if performed is not None else len(course.stretches) - 1
-    current = missed or scenario.limit(provision, index)
+    current = missed or scenario.limit(instance, index)
     status = _status(course, performed, violated_at, current)
-    if status is Status.ACTIVE and not _has_anchor(provision, course):
+    if status is Status.ACTIVE and not _has_anchor(instance.provision, course):
         status = Status.NOT_STARTED
     return Result(
         status,
@@ -90,7 +102,14 @@ def _obligation(scenario: Scenario, provision: Provision, course: Course) -> Res
         violated_at=violated_at,
         late_activation=late,
         owed=performed is None and course.stretches[-1].end is None,
+        partial_acts=tuple(scenario.occurrence(place) for place in course.partial),
+        unrecorded=unrecorded(scenario, violated_at),
     )
+
+
+def unrecorded(scenario: Scenario, violated_at: Instant | None) -> bool:
+    """Tell whether an act in time can have gone unrecorded: some instant before the violation is past the log's end."""
+    return violated_at is not None and violated_at.plus(-1) > scenario.prepared.known_until
 
 
 def _status(
@@ -99,31 +118,34 @@ def _status(
     if performed is not None:
         on_time = limit is None or limit.in_time(performed.at, course.performed or 0)
         return Status.FULFILLED if on_time else Status.FULFILLED_LATE
+    if course.waived is not None:
+        return Status.WAIVED
     if violated_at is not None:
         return Status.OVERDUE
-    return _running(course, Status.ACTIVE)
+    return running(course, Status.ACTIVE, course.stretches[-1].end)
 
 
-def _running(course: Course, status: Status) -> Status:
-    """Return *status* while the duty is in force, else how it left."""
-    left = course.stretches[-1].end
+def running(course: Course, status: Status, left: Instant | None) -> Status:
+    """Return *status* for a duty that is in force, else how it *left*."""
     if left is None:
         return status
+    if left == course.waived:
+        return Status.WAIVED
     return Status.ENDED if left == course.ended else Status.WITHDRAWN
 
 
 def _has_anchor(provision: Provision, course: Course) -> bool:
-    named = provision.deadline is not None and provision.deadline.of is not None
-    return not named or course.anchor is not None
+    named = [each.of is not None for each in provision.deadline.singles()] if provision.deadline is not None else []
+    return not named or not all(named) or course.anchor is not None
 
 
 def _violation(
-    scenario: Scenario, provision: Provision, course: Course
+    scenario: Scenario, instance: Instance, course: Course
 ) -> tuple[Instant | None, StretchLimit | None, bool]:
     """Return when the duty was violated, the limit that was missed, and whether it came into force after it (S25)."""
     last = len(course.stretches) if course.performed is None else course.performed_in + 1
     for index, stretch in enumerate(course.stretches[:last]):
-        found = scenario.limit(provision, index)
+        found = scenario.limit(instance, index)
         if found is None or (
             course.performed is not None
             and index == course.performed_in
@@ -136,10 +158,10 @@ def _violation(
     return None, None, False
 
 
-def _standing(scenario: Scenario, provision: Provision, course: Course) -> Result:
-    acts = _within(scenario, provision, course)
+def _standing(scenario: Scenario, instance: Instance, course: Course) -> Result:
+    acts = _within(scenario, instance, course)
     return Result(
-        _running(course, Status.ACTIVE),
+        running(course, Status.ACTIVE, course.stretches[-1].end),
         trigger=course.trigger,
         anchor=course.anchor,
         owed=course.stretches[-1].end is None,
@@ -147,21 +169,26 @@ def _standing(scenario: Scenario, provision: Provision, course: Course) -> Resul
     )
 
 
-def _prohibition(scenario: Scenario, provision: Provision, course: Course) -> Result:
-    breaches = _within(scenario, provision, course)
-    status = Status.BREACHED if breaches else _running(course, Status.OBSERVED)
+def _prohibition(scenario: Scenario, instance: Instance, course: Course) -> Result:
+    breaches = _within(scenario, instance, course)
+    status = Status.BREACHED if breaches else running(course, Status.OBSERVED, course.stretches[-1].end)
     violated_at = breaches[0].at if breaches else None
     return Result(status, trigger=course.trigger, violated_at=violated_at, breaches=breaches)
 
 
-def _permission(scenario: Scenario, provision: Provision, course: Course) -> Result:
-    acts = _within(scenario, provision, course)
-    status = Status.USED if acts else _running(course, Status.AVAILABLE)
+def _permission(scenario: Scenario, instance: Instance, course: Course) -> Result:
+    acts = _within(scenario, instance, course)
+    status = Status.USED if acts else running(course, Status.AVAILABLE, course.stretches[-1].end)
     return Result(status, trigger=course.trigger, last_act=acts[-1] if acts else None)
 
 
-def _within(scenario: Scenario, provision: Provision, course: Course) -> tuple[Occurrence, ...]:
+def _within(scenario: Scenario, instance: Instance, course: Course) -> tuple[Occurrence, ...]:
     """Return the acts while the provision was in force; one at the very instant of `until` is outside (S27)."""
-    places = scenario.acts(provision)
-    occurrences = (scenario.occurrence(place) for place in places)
-    return tuple(each for each in occurrences if course.stretch_at(each.at) is not None)
+    events = scenario.prepared.events
+    acts = scenario.acts(instance)
+    found: list[int] = []
+    for stretch in course.stretches:
+        first = bisect_left(acts, stretch.start, key=lambda place: events[place].at)
+        end = len(acts) if stretch.end is None else bisect_left(acts, stretch.end, key=lambda place: events[place].at)
+        found += acts[first:end]
+    return tuple(scenario.occurrence(place) for place in found)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.spans import along
+from policyengine.engine.reference.tables import decided
 from policyengine.engine.reference.timeline import event_record
 from policyengine.model.condition import Condition, FactTest
+from policyengine.model.happening import Happening
 
 if TYPE_CHECKING:
     from policyengine.engine.matcher import Matcher
@@ -16,13 +18,13 @@ if TYPE_CHECKING:
     from policyengine.engine.reference.timeline import Snapshot
     from policyengine.model.base import Atom
     from policyengine.model.condition import Truth
-    from policyengine.model.happening import Happening
     from policyengine.model.provision import Gap, Provision
     from policyengine.model.vocabulary import Vocabulary
     from policyengine.prepare.prepared import Prepared
 
 Key = tuple[str, str]
-"""(provision or gap, part of it): `when`, `unless`, `act`, `of`, or `upon` with its place in the list."""
+"""(provision, gap or table, part of it): `when`, `unless`, `act`, or with a place `upon`, `of`, `limb`, `before`,
+`until`, `waived`, `row`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def ask(matcher: Matcher, prepared: Prepared, snapshots: tuple[Snapshot, ...]) -
     """Ask *matcher* everything that the evaluation needs, in two rounds."""
     conditions = dict(_conditions(prepared))
     patterns = dict(_patterns(prepared))
-    over_time = matcher.decide(tuple(conditions.values()), tuple(each.record for each in snapshots))
+    over_time = decided(matcher, tuple(conditions.values()), snapshots)
     over_events = matcher.decide(tuple(patterns.values()), tuple(event_record(each) for each in prepared.events))
     starts = tuple(each.start for each in snapshots)
     return Answers(
@@ -70,6 +72,13 @@ def _conditions(prepared: Prepared) -> Iterator[tuple[Key, Condition]]:
     for provision in prepared.provisions:
         if provision.unless is not None:
             yield (provision.id, "unless"), provision.unless
+        for place, single in enumerate(provision.deadline.singles() if provision.deadline is not None else ()):
+            if single.when is not None:
+                yield (provision.id, f"limb {place}"), single.when
+    for table in prepared.tables:
+        if table.assigns is not None:
+            for place, row in enumerate(table.rows):
+                yield (table.id, f"row {place}"), row.when
 
 
 def _patterns(prepared: Prepared) -> Iterator[tuple[Key, Condition]]:
@@ -80,10 +89,24 @@ def _patterns(prepared: Prepared) -> Iterator[tuple[Key, Condition]]:
             if happening.event is not None:
                 yield (each.id, f"upon {place}"), _event_pattern(happening, vocabulary)
     for provision in prepared.provisions:
-        yield (provision.id, "act"), _act_pattern(provision, vocabulary)
-        anchor = provision.deadline.of if provision.deadline is not None else None
-        if anchor is not None and anchor.event is not None:
-            yield (provision.id, "of"), _event_pattern(anchor, vocabulary)
+        yield (provision.id, "act"), _act_pattern(provision, prepared)
+        for part, happening in _awaited(provision):
+            if happening.event is not None:
+                yield (provision.id, part), _event_pattern(happening, vocabulary)
+
+
+def _awaited(provision: Provision) -> Iterator[tuple[str, Happening]]:
+    """Yield the events that a duty's limit, end and waiver wait for, by the part of the provision."""
+    for place, single in enumerate(provision.deadline.singles() if provision.deadline is not None else ()):
+        if single.of is not None:
+            yield f"of {place}", single.of
+        if single.before is not None:
+            yield f"before {place}", Happening(event=single.before)
+    until = provision.until
+    for place, name in enumerate((until.any_ or until.all_ or ()) if until is not None else ()):
+        yield f"until {place}", Happening(event=name)
+    for place, happening in enumerate(provision.waived_by or ()):
+        yield f"waived {place}", happening
 
 
 def _event_pattern(happening: Happening, vocabulary: Vocabulary) -> Condition:
@@ -91,14 +114,17 @@ def _event_pattern(happening: Happening, vocabulary: Vocabulary) -> Condition:
     return Condition(facts=(_type(happening.event or "", vocabulary),), all_=tuple(tests) or None)
 
 
-def _act_pattern(provision: Provision, vocabulary: Vocabulary) -> Condition:
+def _act_pattern(provision: Provision, prepared: Prepared) -> Condition:
+    vocabulary = prepared.policy.vocabulary
+    assigned = {table.assigns for table in prepared.tables}
     tests = []
     if provision.to is not None:
         tests.append(_attribute("to", (provision.to,), vocabulary))
     if provision.means is not None:
         tests.append(_attribute("means", provision.means, vocabulary))
-    if provision.must_not is not None and provision.bearer is not None:
-        tests.append(_attribute("by", (provision.bearer,), vocabulary))  # a prohibition binds its bearer (S27)
+    personal = provision.must_not is not None or provision.in_person  # a prohibition binds its bearer (S27)
+    if personal and provision.bearer is not None and provision.bearer not in assigned:
+        tests.append(_attribute("by", (provision.bearer,), vocabulary))
     return Condition(facts=(_type(provision.act, vocabulary),), all_=tuple(tests) or None)
 
 

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.conditions import unknown_facts
 from policyengine.engine.reference.spans import BEGINNING
+from policyengine.engine.reference.tables import Assignment, expanded
 from policyengine.engine.reference.timeline import Origin, event_record
-from policyengine.model.assessment import NO_DUTY, Choice, Duty, Status
+from policyengine.model.assessment import NO_DUTY, Candidate, Choice, Duty, Status
 from policyengine.model.condition import Truth
 from policyengine.model.provision import Gap
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.inquiry import Inquiry
+    from policyengine.engine.reference.instances import Instance
     from policyengine.engine.reference.lifecycle import Result
+    from policyengine.engine.reference.timeline import Snapshot
+    from policyengine.model.case import Event
     from policyengine.model.condition import Condition
     from policyengine.model.provision import Provision
     from policyengine.temporal.instant import Instant
 
 
-def row(inquiry: Inquiry, provision: Provision, results: Sequence[Result], *, complete: bool) -> Duty:
-    """Return the answer for *provision*: determined if it comes to the same in every world."""
+def row(inquiry: Inquiry, instance: Instance, found: Sequence[Result], *, complete: bool) -> Duty:
+    """Return the answer for *instance*: determined if it comes to the same in every world."""
+    provision = instance.provision
+    results = tuple(each for result in found for each in _as_recorded_or_not(result))
     first = results[0]
     settled = complete and len({_substance(each) for each in results}) == 1
     possible = () if settled else tuple(dict.fromkeys(each.status for each in results))
@@ -32,6 +39,7 @@ def row(inquiry: Inquiry, provision: Provision, results: Sequence[Result], *, co
     performed = first.performed if len({each.performed for each in results}) == 1 else None
     # What is violated in every world is violated, whatever else is open (L6).
     violated_at = first.violated_at if complete and len({each.violated_at for each in results}) == 1 else None
+    meant = _bearer(inquiry, provision, violated_at or (performed.at if performed else inquiry.prepared.as_of))
     return Duty(
         provision=provision.id,
         clauses=provision.clause,
@@ -39,7 +47,12 @@ def row(inquiry: Inquiry, provision: Provision, results: Sequence[Result], *, co
         act=provision.act,
         status=status,
         wording=provision.wording,
-        bearer=provision.bearer,
+        instance=instance.label,
+        starts=first.starts,
+        bearer=meant.role,
+        assigned=provision.bearer if provision.bearer in inquiry.assigned else None,
+        candidates=() if meant.role is not None else meant.candidates,
+        conflict=meant.conflict,
         to=provision.to,
         standing=provision.standing is True,
         sanction=provision.sanction is True,
@@ -54,13 +67,31 @@ def row(inquiry: Inquiry, provision: Provision, results: Sequence[Result], *, co
             each for each in first.breaches if complete and all(each in other.breaches for other in results)
         ),
         last_act=first.last_act,
+        partial_acts=first.partial_acts,
         elapsed=_elapsed(inquiry, provision, first) if settled else None,
         possible=possible,
         missing_facts=() if settled else missing_facts(inquiry, provision, start),
-        missing_attributes=() if settled else tuple(_missing_attributes(inquiry, provision)),
+        missing_attributes=() if settled else tuple(dict.fromkeys(_missing_attributes(inquiry, instance))),
         presumed=() if status is Status.NOT_TRIGGERED else _presumed(inquiry, provision, start),
         readings=choices(inquiry, provision),
     )
+
+
+def _as_recorded_or_not(result: Result) -> tuple[Result, ...]:
+    """Return *result*, and beside it what it may be in truth where an act in time can have gone unrecorded (S8)."""
+    if not result.unrecorded:
+        return (result,)
+    done = replace(result, status=Status.FULFILLED, violated_at=None, late_activation=False, owed=False)
+    return (result, done)
+
+
+def _bearer(inquiry: Inquiry, provision: Provision, at: Instant) -> Assignment:
+    """Return who owes the duty: a live one by the facts at `as_of`, a violated one by those at the violation (S10)."""
+    if provision.bearer is None:
+        return Assignment(())
+    if provision.bearer in inquiry.assigned:
+        return inquiry.assignment(provision.bearer, at)
+    return Assignment((Candidate(provision.bearer, provision.clause),))
 
 
 def _substance(result: Result) -> tuple[object, ...]:
@@ -90,24 +121,41 @@ def missing_facts(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> t
     own = tuple(dict.fromkeys(_unknown(inquiry, owner, start)))
     if own or isinstance(owner, Gap):
         return own
-    watched = inquiry.upstream(owner)
+    watched = inquiry.behind(owner)
     return tuple(dict.fromkeys(name for each in watched for name in _unknown(inquiry, each, BEGINNING)))
 
 
 def _unknown(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> Iterator[str]:
-    vocabulary = inquiry.prepared.policy.vocabulary
     for condition in _conditions(owner):
         for snapshot in inquiry.since(start):
-            yield from unknown_facts(condition, snapshot.record, vocabulary)
+            yield from _unknown_in(inquiry, condition, snapshot)
+
+
+def _unknown_in(inquiry: Inquiry, condition: Condition, snapshot: Snapshot) -> Iterator[str]:
+    """Yield the facts that keep *condition* open; for a derived fact those that it is derived from (S10)."""
+    for name in unknown_facts(condition, snapshot.record, inquiry.prepared.policy.vocabulary):
+        if name in inquiry.derived:
+            behind = expanded((name,), inquiry.derived)
+            yield from (each for each in behind if snapshot.record.values.get(each) is None)
+        else:
+            yield name
 
 
 def _conditions(owner: Provision | Gap) -> tuple[Condition, ...]:
-    unless = None if isinstance(owner, Gap) else owner.unless
-    return tuple(each for each in (owner.when, unless) if each is not None)
+    if isinstance(owner, Gap):
+        return tuple(each for each in (owner.when,) if each is not None)
+    singles = owner.deadline.singles() if owner.deadline is not None else ()
+    return tuple(each for each in (owner.when, owner.unless, *(single.when for single in singles)) if each is not None)
 
 
-def _missing_attributes(inquiry: Inquiry, provision: Provision) -> Iterator[tuple[str, str]]:
+def _missing_attributes(inquiry: Inquiry, instance: Instance) -> Iterator[tuple[str, str]]:
     """Yield (event, attribute) for the attributes whose lack leaves open whether an event matches (S24)."""
+    provision, events = instance.provision, inquiry.prepared.events
+    if instance.place is not None:
+        yield from _lacking(events[instance.place], provision.key or ())
+    for part, _ in inquiry.answers.asked_of(provision.id) if provision.key else ():
+        for place in inquiry.places(provision, part, instance.key).possible:
+            yield from _lacking(events[place], provision.key or ())
     for part, asked in inquiry.answers.asked_of(provision.id):
         for event, truth in zip(inquiry.prepared.events, inquiry.answers.events(provision.id, part), strict=True):
             if truth is Truth.UNKNOWN:
@@ -115,8 +163,15 @@ def _missing_attributes(inquiry: Inquiry, provision: Provision) -> Iterator[tupl
                 yield from ((event.id, name) for name in asked if present.get(name) is None)
 
 
+def _lacking(event: Event, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    present = event_record(event).values
+    yield from ((event.id, name) for name in names if present.get(name) is None)
+
+
 def _presumed(inquiry: Inquiry, provision: Provision, start: Instant) -> tuple[str, ...]:
-    asked = dict.fromkeys(name for condition in _conditions(provision) for name in condition.facts_asked())
+    asked = expanded(
+        (name for condition in _conditions(provision) for name in condition.facts_asked()), inquiry.derived
+    )
     since = inquiry.since(start)
     return tuple(name for name in asked if any(each.origins[name] is Origin.PRESUMED for each in since))
 
@@ -124,6 +179,6 @@ def _presumed(inquiry: Inquiry, provision: Provision, start: Instant) -> tuple[s
 def choices(inquiry: Inquiry, owner: Provision | Gap) -> tuple[Choice, ...]:
     """Return the options in force for the readings that *owner* depends on."""
     deadline = None if isinstance(owner, Gap) else owner.deadline
-    counted = deadline is not None and deadline.within is not None
+    counted = deadline is not None and any(each.within is not None for each in deadline.singles())
     names = (*inquiry.readings_of(owner.id), *(inquiry.prepared.policy.counting.readings if counted else ()))
     return tuple(Choice(name, inquiry.prepared.readings[name]) for name in dict.fromkeys(names))

@@ -1,31 +1,37 @@
-"""One world of one question: what each provision comes to when the unknowns come out in one way."""
+"""One world of one question: what each duty comes to when the unknowns come out in one way."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.conditions import conjunction, disjunction, negation
+from policyengine.engine.reference.correlation import correlates, followed
 from policyengine.engine.reference.course import Course, course
+from policyengine.engine.reference.instances import Instance
 from policyengine.engine.reference.lifecycle import Result, result
-from policyengine.engine.reference.limits import StretchLimit, running_limit, stretch_limit, warm
+from policyengine.engine.reference.limits import StretchLimit, stretch_limit
+from policyengine.engine.reference.recurrence import series
+from policyengine.engine.reference.running import running_limits, warm
 from policyengine.engine.reference.spans import Spans, combined, constant, mapped, of_intervals
 from policyengine.model.assessment import Occurrence
 from policyengine.model.condition import Truth
 from policyengine.model.deadline import Regrading
+from policyengine.model.happening import Outcome
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.inquiry import Inquiry
     from policyengine.engine.reference.timeline import Snapshot
     from policyengine.engine.reference.worlds import World
-    from policyengine.model.case import Event
-    from policyengine.model.happening import Happening, Outcome
+    from policyengine.model.happening import Happening
     from policyengine.model.provision import Gap, Provision
     from policyengine.prepare.prepared import Prepared
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Limit
+
+Id = tuple[str, str | None]
 
 
 @dataclass
@@ -34,106 +40,171 @@ class Scenario:
 
     inquiry: Inquiry
     world: World
-    courses: dict[str, Course] = field(default_factory=dict)
-    limits: dict[str, list[StretchLimit | None]] = field(default_factory=dict)
-    results: dict[str, Result] = field(default_factory=dict)
-    warmed: set[str] = field(default_factory=set)
+    courses: dict[Id, Course] = field(default_factory=dict)
+    limits: dict[Id, list[StretchLimit | None]] = field(default_factory=dict)
+    results: dict[Id, Result] = field(default_factory=dict)
+    periods: dict[Id, dict[str, Result]] = field(default_factory=dict)
+    warmed: set[Id] = field(default_factory=set)
 
     @property
     def prepared(self) -> Prepared:
         """The plain policy and log."""
         return self.inquiry.prepared
 
-    def course(self, provision: Provision) -> Course:
-        """Return the course of *provision*."""
-        if provision.id not in self.courses:
-            self.courses[provision.id] = course(self, provision)
-        return self.courses[provision.id]
+    def instances(self, provision: Provision) -> tuple[Instance, ...]:
+        """Return the duties of *provision*: those known beforehand, and those that outcomes of recurring ones bring."""
+        known = self.inquiry.instances(provision)
+        return (*known, *followed(self, provision)) if provision.each else known
 
-    def limit(self, provision: Provision, index: int) -> StretchLimit | None:
-        """Return the limit of the stretch *index* of *provision*; earlier stretches come first, so nothing recurses."""
-        if provision.id not in self.warmed and any(
-            each.mode is Regrading.CAPPED for each in self.course(provision).stretches
+    def course(self, instance: Instance) -> Course:
+        """Return the course of *instance*."""
+        if instance.id not in self.courses:
+            self.courses[instance.id] = course(self, instance)
+        return self.courses[instance.id]
+
+    def limit(self, instance: Instance, index: int) -> StretchLimit | None:
+        """Return the limit of the stretch *index* of *instance*; earlier stretches come first, so nothing recurses."""
+        if instance.id not in self.warmed and any(
+            each.mode is Regrading.CAPPED for each in self.course(instance).stretches
         ):
-            related = self.inquiry.related(provision)
-            self.warmed.update(each.id for each in (provision, *related))
-            warm(self, related)
-        known = self.limits.setdefault(provision.id, [])
+            self.warmed.add(instance.id)
+            warm(self, instance)
+        known = self.limits.setdefault(instance.id, [])
         while len(known) <= index:
-            known.append(stretch_limit(self, provision, len(known)))
+            known.append(stretch_limit(self, instance, len(known)))
         return known[index]
 
-    def cap(self, provision: Provision, at: Instant) -> Limit | None:
+    def cap(self, instance: Instance, at: Instant) -> Limit | None:
         """Return the earliest limit for the same or a related act that was still running at *at* (S26)."""
-        vocabulary = self.prepared.policy.vocabulary
-        direct = [
-            each
-            for each in self.inquiry.related(provision)
-            if each is not provision and vocabulary.related(each.act, provision.act)
-        ]
-        running = [limit for each in direct if (limit := running_limit(self, each, at)) is not None]
-        return min(running, key=lambda each: each.late_from, default=None)
+        return min(running_limits(self, instance, at), key=lambda each: each.late_from, default=None)
 
-    def result(self, provision: Provision) -> Result:
-        """Return what *provision* has come to at `as_of`; what it waits for is settled first, so nothing recurses."""
-        for each in self.inquiry.upstream(provision, self.courses) if provision.id not in self.results else ():
-            if each.id not in self.inquiry.awaited:
+    def result(self, instance: Instance) -> Result:
+        """Return what *instance* has come to at `as_of`; what it waits for is settled first, so nothing recurses."""
+        self._settle(instance)
+        if instance.id not in self.results:
+            self.results[instance.id] = result(self, instance)
+        return self.results[instance.id]
+
+    def series(self, instance: Instance) -> dict[str, Result]:
+        """Return what each period of a recurring duty has come to, by its label."""
+        self._settle(instance)
+        if instance.id not in self.periods:
+            self.periods[instance.id] = series(self, instance)
+        return self.periods[instance.id]
+
+    def _settle(self, instance: Instance) -> None:
+        if instance.id in self.results or instance.id in self.periods:
+            return
+        for each in self.inquiry.upstream(instance, self.courses):
+            if each.provision.id not in self.inquiry.awaited:
                 self.course(each)
+            elif each.provision.every is not None:
+                if each.id not in self.periods:
+                    self.periods[each.id] = series(self, each)
             elif each.id not in self.results:
                 self.results[each.id] = result(self, each)
-        if provision.id not in self.results:
-            self.results[provision.id] = result(self, provision)
-        return self.results[provision.id]
 
-    def trigger(self, owner: Provision | Gap) -> Occurrence | None:
-        """Return the first occurrence of any of the triggers; ``None`` while there is none (S11)."""
-        found = [self._occurrence(owner.id, f"upon {place}", each) for place, each in enumerate(owner.upon or ())]
-        return min((each for each in found if each is not None), key=self._order, default=None)
+    def trigger(self, instance: Instance) -> Occurrence | None:
+        """Return what put the duty in force; ``None`` while nothing did (S11)."""
+        if not instance.provision.each:
+            return self.first_trigger(instance.provision)
+        if instance.period is not None:
+            return instance.period
+        if instance.watched is None or instance.kind is None:
+            return self._own_event(instance)
+        if instance.kind is not Outcome.BREACHED:
+            return self.outcome(instance.kind, instance.watched)
+        event = None if instance.place is None else self.prepared.events[instance.place].id
+        breaches = (each for each in self.result(instance.watched).breaches if each.event == event)
+        return next((Occurrence(each.at, each.event, instance.watched.provision.id) for each in breaches), None)
 
-    def anchor(self, provision: Provision, trigger: Occurrence | None) -> Occurrence | None:
-        """Return what the limit counts from: `of` if the provision names it, else the trigger (S16)."""
-        named = provision.deadline.of if provision.deadline is not None else None
-        return trigger if named is None else self._occurrence(provision.id, "of", named)
+    def first_trigger(self, owner: Provision | Gap) -> Occurrence | None:
+        """Return the first occurrence of any of the triggers; ``None`` while there is none."""
+        found = [self.happened(owner, f"upon {place}", each) for place, each in enumerate(owner.upon or ())]
+        return min((each for each in found if each is not None), key=self.order, default=None)
 
-    def _occurrence(self, owner: str, part: str, happening: Happening) -> Occurrence | None:
+    def _own_event(self, instance: Instance) -> Occurrence | None:
+        provision, place = instance.provision, instance.place or 0
+        parts = [f"upon {number}" for number, each in enumerate(provision.upon or ()) if each.event is not None]
+        truth = disjunction(self.inquiry.answers.events(provision.id, part)[place] for part in parts)
+        if truth is Truth.UNKNOWN:
+            truth = self.world.choose((instance.id, "trigger"), (Truth.TRUE, Truth.FALSE))
+        return self.occurrence(place) if truth is Truth.TRUE else None
+
+    def anchors(self, instance: Instance, trigger: Occurrence | None) -> tuple[Occurrence | None, ...]:
+        """Return for each single limit what it counts from: `of` if it names one, else the trigger (S16)."""
+        deadline = instance.provision.deadline
+        return tuple(
+            trigger if single.of is None else self.happened(instance, f"of {place}", single.of)
+            for place, single in enumerate(deadline.singles() if deadline is not None else ())
+        )
+
+    def happened(self, owner: Instance | Provision | Gap, part: str, happening: Happening) -> Occurrence | None:
+        """Return the first occurrence of *happening*, a *part* of *owner*; correlated for a duty with a key."""
         awaited = happening.outcome()
         if awaited is None:
-            place = self._first_match(owner, part)
+            place = self.first(owner, part)
             return None if place is None else self.occurrence(place)
         kind, names = awaited
-        found = [self._outcome(kind, self.inquiry.provisions.get(name)) for name in names]
-        return min((each for each in found if each is not None), key=self._order, default=None)
+        watched = [self.inquiry.provisions[name] for name in names if name in self.inquiry.provisions]
+        found = [each for provision in watched for each in self._outcomes(kind, provision, owner)]
+        return min(found, key=self.order, default=None)
 
-    def _outcome(self, kind: Outcome, provision: Provision | None) -> Occurrence | None:
-        if provision is None:  # not admitted under the chosen readings
-            return None
-        return self.result(provision).outcome(kind, provision.id)
+    def _outcomes(self, kind: Outcome, provision: Provision, owner: Instance | Provision | Gap) -> Iterator[Occurrence]:
+        for watched in self.instances(provision):
+            for found in self.outcomes(kind, watched):
+                if not isinstance(owner, Instance) or correlates(self, owner, watched, found):
+                    yield found
 
-    def _first_match(self, owner: str, part: str) -> int | None:
-        truths = self.inquiry.answers.events(owner, part)
-        certain = next((place for place, truth in enumerate(truths) if truth is Truth.TRUE), None)
-        doubtful = next((place for place, truth in enumerate(truths[:certain]) if truth is Truth.UNKNOWN), None)
-        if doubtful is None:
+    def outcomes(self, kind: Outcome, instance: Instance) -> Iterator[Occurrence]:
+        """Yield every outcome of *instance*: one, or for a recurring duty one for each period that has it."""
+        if instance.provision.every is None:
+            found = self.outcome(kind, instance)
+            yield from () if found is None else (found,)
+            return
+        for label, each in self.series(instance).items():
+            outcome = self._settled_outcome(kind, each, (instance.id, label))
+            if outcome is not None:
+                yield outcome
+
+    def outcome(self, kind: Outcome, instance: Instance) -> Occurrence | None:
+        """Return when *instance* was violated, performed or breached, as an occurrence."""
+        return self._settled_outcome(kind, self.result(instance), instance.id)
+
+    def _settled_outcome(self, kind: Outcome, found: Result, name: tuple[object, ...]) -> Occurrence | None:
+        provision = str(name[0][0]) if isinstance(name[0], tuple) else str(name[0])
+        if found.unrecorded and self.world.choose((name, "unrecorded"), (False, True)):
+            # In this world the act was done, and nobody wrote it down (S8): at what instant, nobody can say.
+            done = Occurrence(self.prepared.known_until.plus(1), None, provision)
+            return done if kind is Outcome.PERFORMED else None
+        return found.outcome(kind, provision)
+
+    def first(self, owner: Instance | Provision | Gap, part: str, after: int = -1) -> int | None:
+        """Return the place of the first event that matches a *part* of *owner*, after the place *after*."""
+        provision, key = (owner.provision, owner.key) if isinstance(owner, Instance) else (owner, ())
+        places = self.inquiry.places(provision, part, key)
+        certain, possible = _next(places.certain, after), _next(places.possible, after)
+        if possible is None or (certain is not None and certain < possible):
             return certain
-        return self.world.choose((owner, part), (doubtful, certain))
+        return self.world.choose((_name(owner), part, after), (possible, certain))
 
-    def acts(self, provision: Provision) -> tuple[int, ...]:
+    def acts(self, instance: Instance) -> tuple[int, ...]:
         """Return the places of the events that match the act, in order (S24)."""
-        truths = self.inquiry.answers.events(provision.id, "act")
-        counted: tuple[Truth, ...] = (Truth.TRUE,)
-        if Truth.UNKNOWN in truths and self.world.choose((provision.id, "act"), (True, False)):
-            counted = (Truth.TRUE, Truth.UNKNOWN)
-        return tuple(place for place, truth in enumerate(truths) if truth in counted)
+        places = self.inquiry.places(instance.provision, "act", instance.key)
+        if not places.possible or not self.world.choose((_name(instance), "act"), (True, False)):
+            return places.certain
+        return tuple(sorted((*places.certain, *places.possible)))
 
-    def applicability(self, provision: Provision, start: Instant) -> Spans:
+    def applicability(self, instance: Instance, start: Instant) -> Spans:
         """Return whether `when` holds and no exception does, unknowns since *start* settled as this world has them."""
+        provision = instance.provision
         own = self.own_condition(provision)
         if any(truth is Truth.UNKNOWN for _, truth in own.since(start)):
             settled = self.world.choose((provision.when, provision.unless), (Truth.TRUE, Truth.FALSE))
             own = mapped(lambda truth: settled if truth is Truth.UNKNOWN else truth, own)
-        defeated = [mapped(negation, self._force(each)) for each in self.defeaters(provision)]
+        defeated = [mapped(negation, self._force(instance, each)) for each in self.defeaters(provision)]
         # Without a trigger to be judged at (S6), the duty lives and ends with the versions themselves.
-        alive = [self.inquiry.in_force] if provision.upon is None else []
+        alive = [self.inquiry.lives[provision.id]] if provision.upon is None else []
         return combined(conjunction, (own, *alive, *defeated))
 
     def own_condition(self, provision: Provision) -> Spans:
@@ -146,16 +217,23 @@ class Scenario:
         """Return the provisions that defeat *provision* while they are in force."""
         return self.inquiry.defeaters.get(provision.id, ())
 
-    def defeated(self, provision: Provision, start: Instant) -> bool:
-        """Tell whether only its defeaters kept *provision* out of force at some time since *start*."""
-        forces = [self._force(each) for each in self.defeaters(provision)]
+    def defeated(self, instance: Instance, start: Instant) -> bool:
+        """Tell whether only its defeaters kept *instance* out of force at some time since *start*."""
+        forces = [self._force(instance, each) for each in self.defeaters(instance.provision)]
         if not forces:
             return False
-        both = combined(conjunction, (self.own_condition(provision), combined(disjunction, forces)))
+        both = combined(conjunction, (self.own_condition(instance.provision), combined(disjunction, forces)))
         return any(truth is Truth.TRUE for _, truth in both.since(start))
 
-    def _force(self, provision: Provision) -> Spans:
-        return of_intervals((each.start, each.end) for each in self.course(provision).stretches)
+    def _force(self, instance: Instance, defeater: Provision) -> Spans:
+        """Return when a duty of *defeater* is in force; where both are correlated by the same key, about the same."""
+        alike = bool(defeater.key) and defeater.key == instance.provision.key
+        forces = [
+            of_intervals((stretch.start, stretch.end) for stretch in self.course(each).stretches)
+            for each in self.instances(defeater)
+            if not alike or each.key == instance.key
+        ]
+        return combined(disjunction, forces) if forces else constant(Truth.FALSE)
 
     def around(self, moment: Instant) -> tuple[Snapshot, Snapshot] | None:
         """Return the snapshots before and from *moment*; ``None`` when no event happened at it."""
@@ -163,17 +241,6 @@ class Scenario:
         if place == 0 or place == len(self.inquiry.starts) or self.inquiry.starts[place] != moment:
             return None
         return self.inquiry.snapshots[place - 1], self.inquiry.snapshots[place]
-
-    def first_after(self, event_type: str, after: int) -> Event | None:
-        """Return the first event of *event_type* or a kind of it, after the place *after* in the log."""
-        found = [self._next_place(kind, after) for kind in self.prepared.policy.vocabulary.kinds(event_type)]
-        first = min((place for place in found if place is not None), default=None)
-        return None if first is None else self.prepared.events[first]
-
-    def _next_place(self, event_type: str, after: int) -> int | None:
-        places: Sequence[int] = self.inquiry.places.get(event_type, ())
-        index = bisect_right(places, after)
-        return places[index] if index < len(places) else None
 
     def place(self, occurrence: Occurrence) -> int:
         """Return the place in the log of an occurrence; of an outcome, that of the last event before it."""
@@ -190,5 +257,15 @@ class Scenario:
         event = self.prepared.events[place]
         return Occurrence(event.at, event=event.id)
 
-    def _order(self, occurrence: Occurrence) -> tuple[Instant, int]:
+    def order(self, occurrence: Occurrence) -> tuple[Instant, int]:
+        """Return what orders occurrences: time, then position in the log."""
         return occurrence.at, self.place(occurrence)
+
+
+def _next(places: tuple[int, ...], after: int) -> int | None:
+    index = bisect_right(places, after)
+    return places[index] if index < len(places) else None
+
+
+def _name(owner: Instance | Provision | Gap) -> object:
+    return owner.id
