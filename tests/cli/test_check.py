@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -104,7 +105,7 @@ def test_warnings_count_when_asked(tmp_path: Path) -> None:
 def test_packaged_policies(tmp_path: Path) -> None:
     done = run("policies", cwd=tmp_path)
     assert done.returncode == 0
-    assert done.stdout.startswith("changzhi-energy-bureau: Changzhi Energy Bureau, response to public sentiment; ")
+    assert "\nchangzhi-energy-bureau: Changzhi Energy Bureau, response to public sentiment; " in f"\n{done.stdout}"
     listed = json.loads(run("policies", "--format", "json", cwd=tmp_path).stdout)["policies"]
     assert [each["id"] for each in listed] == [line.partition(":")[0] for line in done.stdout.splitlines()]
 
@@ -128,7 +129,7 @@ def test_schemas_are_printed_written_and_compared(tmp_path: Path) -> None:
     assert drift.stdout == "schemas/case.schema.json：与应写出的不同\nschemas/old.schema.json：不再写出\n"
 
 
-NAMES = ("policy", "vocabulary", "case", "calendar", "assessment", "diagnostics")
+NAMES = ("policy", "vocabulary", "case", "calendar", "assessment", "assessments", "readings", "diagnostics")
 
 
 def test_schemas_that_cannot_be_written(tmp_path: Path) -> None:
@@ -168,6 +169,55 @@ def test_another_text(tmp_path: Path, policy: Path) -> None:
     assert json.loads(run("sources", "verify", policy, "--text", other, "--format", "json", cwd=tmp_path).stdout)[
         "errors"
     ]
+
+
+def without_texts(policy: Path, *clauses: str) -> Path:
+    """Make the text of *clauses* of a policy one that is not at hand."""
+    lines = policy.read_text(encoding="utf-8").splitlines()
+    mended = [
+        re.sub("digest: [0-9a-f]{16}", "at_hand: false", line) if any(f'"{each}"' in line for each in clauses) else line
+        for line in lines
+    ]
+    policy.write_text("\n".join(mended) + "\n", encoding="utf-8")
+    return policy
+
+
+def test_a_text_that_is_not_at_hand_in_part(tmp_path: Path, policy: Path) -> None:
+    without_texts(policy, "CZH:5")
+    text = written(tmp_path, "same.txt", "第一句。\n第一句。\n")
+    done = run("sources", "verify", policy, "--text", text, cwd=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [
+            "1 sentences x 2 copies, all accounted for",
+            "changzhi-energy-bureau: the text of these clauses is not at hand and was not verified: CZH:5",
+        ],
+    )
+    done = run("sources", "verify", policy, cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "the option `--text` is missing" in done.stderr
+
+
+@pytest.mark.parametrize("given", [pytest.param(False, id="no text"), pytest.param(True, id="a text")])
+def test_nothing_to_verify_against(tmp_path: Path, policy: Path, given: bool) -> None:
+    without_texts(policy, "CZH:3", "CZH:5")
+    text = ("--text", written(tmp_path, "some.txt", "第一句。")) if given else ()
+    done = run("sources", "verify", policy, *text, cwd=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()) == (
+        0,
+        [
+            "changzhi-energy-bureau: the text of these clauses is not at hand and was not verified: CZH:3, CZH:5",
+            "changzhi-energy-bureau: no clause has a digest, so there is nothing to verify against",
+        ],
+    )
+    done = run("sources", "verify", policy, *text, "--lang", "zh", cwd=tmp_path)
+    assert done.stdout.splitlines() == [
+        "changzhi-energy-bureau：以下条款的原文不在手，未经核对：CZH:3, CZH:5",
+        "changzhi-energy-bureau：没有一条有摘要值，无从核对",
+    ]
+    done = run("sources", "verify", policy, *text, "--format", "json", cwd=tmp_path)
+    assert (done.returncode, json.loads(done.stdout)["diagnostics"]) == (0, [])
+    assert "nothing to verify against" in done.stderr
 
 
 def test_no_text(tmp_path: Path, policy: Path) -> None:

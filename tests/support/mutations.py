@@ -30,7 +30,10 @@ from tests.support.node_mutations import Tree, mutated_nodes
 
 ROOT = Path(__file__).parents[2]
 GOOD = ROOT / "tests" / "policies" / "good"
-SMALL = ("regrading", "outcomes", "prohibitions", "days")
+SMALL = (
+    *("regrading", "outcomes", "prohibitions", "days"),
+    *("occurrences", "recurring", "composites", "tables", "waivers"),
+)
 SMALL_CASE = {
     "case": "案件-1",
     "policy": ["prohibitions"],
@@ -72,7 +75,7 @@ def samples() -> dict[str, tuple[Sample, ...]]:
     policies = [*sorted(home().glob("*.yaml")), *(GOOD / f"{name}.yaml" for name in SMALL)]
     vocabularies = dict.fromkeys(packaged("vocabulary").values(), policies[0])
     vocabularies[GOOD / "vocabulary" / "workshop.yaml"] = GOOD / "outcomes.yaml"
-    cases = [_sample("case", path, policies[0]) for path in sorted((ROOT / "examples").glob("*.yaml"))]
+    cases = [_sample("case", path, _asked(path)) for path in sorted((ROOT / "examples").glob("*.yaml"))]
     cases.append(Sample("case", "small.json", json.dumps(SMALL_CASE, ensure_ascii=False), GOOD / "prohibitions.yaml"))
     found = {
         "policy": [_sample("policy", path, path) for path in policies],
@@ -81,6 +84,13 @@ def samples() -> dict[str, tuple[Sample, ...]]:
         "case": cases,
     }
     return {kind: tuple(each) for kind, each in found.items()}
+
+
+def _asked(path: Path) -> Path:
+    """Return the packaged policy that the case in the file *path* names first."""
+    named = yaml.safe_load(path.read_text(encoding="utf-8"))["policy"]
+    name = named[0] if isinstance(named, list) else named
+    return next(each for each in sorted(home().glob("*.yaml")) if each.stem.startswith(name))
 
 
 def _sample(kind: str, path: Path, policy: Path) -> Sample:

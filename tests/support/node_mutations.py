@@ -11,18 +11,14 @@ if TYPE_CHECKING:
 
 Tree = dict[str, object] | list[object]
 
-RESERVED = (
-    "each",
-    "every",
-    "earliest",
-    "latest",
-    "stop",
-    "limit_of",
-    "derived",
-    "implements",
-    "known_until",
-    "in_person",
+TELLING = (
+    *("each", "key", "every", "late", "waived_by", "in_person", "in_force", "earliest", "latest", "when", "under"),
+    *("tables", "assigns", "derives", "hit", "else", "then", "implements", "at_hand"),
+    *("corrects", "retracts", "partial", "known_at", "known_until"),
+    *("stop", "limit_of", "working_hours"),
 )
+"""Keys that change what a file says wherever they stand; the last of them are reserved."""
+
 ODD_VALUES: tuple[object, ...] = (
     *(None, True, False, 0, 1, -1, 2.5, 10**17, 876_001, 36_501, 1e308, -0.0, "", " ", "x", "null", "true", "1", "～"),
     *(
@@ -41,6 +37,8 @@ ODD_VALUES: tuple[object, ...] = (
     *("24:00", "23:59", "2025-02-29T00:00:00+08:00", "2025-10-08T24:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00Z"),
     *("2025-10-08", "0000-00-00", [], [[]], {}, {"a": 1}, [None], [1, "1", True], {"reading": "x"}, {"under": {}}),
     *({"any": []}, {"not": {}}, {"happened": []}, {"at_least": 1, "at_most": 0}, {"hours": 876_000}, {"years": 100}),
+    *("day", "month", {"at": ["00:00", "23:59"]}, {"since_last_act": {"minutes": 1}}, "unstated"),
+    *({"earliest": [{"within": {"days": 1}}, {"within": {"hours": 1}, "when": {"a": 1}}]}, {"from": "2025-02-28"}),
 )
 
 
@@ -105,7 +103,7 @@ def renamed(change: Change) -> None:
     if isinstance(holder, dict) and isinstance(name, str):
         known = change.chance.choice([each.name for each in change.elsewhere()])
         typos = (name[:-1], name.upper(), f"{name}s", name.replace("_", "-"))
-        new = str(change.chance.choice((*typos, known, change.chance.choice(RESERVED))))
+        new = str(change.chance.choice((*typos, known, change.chance.choice(TELLING))))
         entries = [(new if key == name else key, value) for key, value in holder.items()]
         holder.clear()
         holder.update(entries)
@@ -142,11 +140,11 @@ def retyped(change: Change) -> None:
     change.place.put(copied(change.chance.choice(forms)))
 
 
-def reserved(change: Change) -> None:
+def told_more(change: Change) -> None:
     value = change.place.value
     target = value if isinstance(value, dict) else change.place.holder
     if isinstance(target, dict):
-        target[change.chance.choice(RESERVED)] = copied(change.chance.choice(ODD_VALUES))
+        target[change.chance.choice(TELLING)] = copied(change.chance.choice(ODD_VALUES))
 
 
 def nested(change: Change) -> None:
@@ -176,7 +174,7 @@ def read_in_several_ways(change: Change) -> None:
 
 CHANGES = (
     *(removed, repeated, renamed, replaced, replaced, swapped, swapped, taken_over, replaced_alike, replaced_alike),
-    *(retyped, reserved, nested, read_in_several_ways),
+    *(retyped, told_more, nested, read_in_several_ways),
 )
 
 

@@ -165,9 +165,10 @@ def _duty_ranges(group: _Group, provision: str) -> Iterator[DutyRange]:
 
 def _duty_range(group: _Group, provision: str, instance: str | None, rows: Mapping[Options, Duty | None]) -> DutyRange:
     limits: dict[object, Limit | None] = {}
-    return DutyRange(
+    found = DutyRange(
         provision=provision,
         instance=instance,
+        readings=(),
         row=next(each for each in rows.values() if each is not None),
         statuses=group.range(rows, lambda row: None if row is None else row.status),
         limits=group.range(rows, lambda row: _told_apart(limits, None if row is None else row.limit)),
@@ -177,6 +178,8 @@ def _duty_range(group: _Group, provision: str, instance: str | None, rows: Mappi
         violated=group.truths(rows, _violated),
         owed=group.truths(rows, _owed),
     )
+    decisive = {choice for each in found.ranges.values() for choice in each.defaults}
+    return replace(found, readings=tuple(each.reading for each in group.defaults if each in decisive))
 
 
 def _told_apart(known: dict[object, Limit | None], limit: Limit | None) -> Limit | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
-from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from policyengine.diagnostics import Diagnostic, diagnostic, has_errors, ordered
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from policyengine.wording import Wording
 
 LINES = frozenset({".jsonl", ".ndjson"})
+ASKED = ("as_of", "known_at", "known_until")
+"""The instants of a case itself."""
 
 
 def _fact_value(value: object) -> FactValue:
@@ -73,8 +75,28 @@ Time = Annotated[Any, PlainValidator(_scalar), WithJsonSchema({"type": "string"}
 """A time as written; `_Times` says what is wrong with it, in words about time."""
 
 
+def _retracts(key: str, value: object) -> bool:
+    return key.startswith("retract") and (key != "retracts" or value is not None)
+
+
+def _needed(schema: dict[str, Any]) -> None:
+    """Let only a retraction leave out what every other event needs."""
+    schema["required"] = ["id"]
+    schema["anyOf"] = [
+        {"required": ["type", "at"]},
+        {"required": ["retracts", "at"]},
+        {"required": ["retracts", "recorded_at"]},
+    ]
+
+
+NO_TYPE = "retraction"
+"""What stands for the type of a retraction that has none, while its shape is looked at."""
+
+
 class EventEntry(Value):
-    """One event as its file has it."""
+    """One event, correction or retraction as its file has it."""
+
+    model_config = ConfigDict(json_schema_extra=_needed)
 
     id: Text
     type: Identifier
@@ -85,6 +107,18 @@ class EventEntry(Value):
     to: Annotated[tuple[Identifier, ...], BeforeValidator(listed)] = ()
     attributes: Facts
     note: str | None = None
+    corrects: Text | None = None
+    retracts: Text | None = None
+    partial: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_happening(cls, value: object) -> object:
+        """Fill in what a retraction may leave out: it is no happening (S4). One misspelt is told as that alone."""
+        if not isinstance(value, dict) or not any(_retracts(key, told) for key, told in value.items()):
+            return value
+        at = {"at": value["recorded_at"]} if value.get("recorded_at") is not None else {}
+        return {"type": NO_TYPE, **at, **value}
 
 
 class CaseFile(Value):
@@ -96,6 +130,8 @@ class CaseFile(Value):
     policy: Annotated[tuple[Text, ...], BeforeValidator(listed)] = ()
     time_zone: str | None = None
     as_of: Time | None = None
+    known_at: Time | None = None
+    known_until: Time | None = None
     facts: Facts
     events: tuple[EventEntry, ...] = ()
 
@@ -148,7 +184,8 @@ def _case(document: Document, build: Callable[..., Case]) -> tuple[Case | None, 
         return None, told(document, [other])
     entry, shape = validate(CaseFile, root, document, nulls=True)
     times = _Times(document, root)
-    as_of, happened = times.instant(("as_of",)), tuple(times.events())
+    as_of, known_at, known_until = (times.instant((key,)) for key in ASKED)
+    happened = tuple(times.events())
     found = told(document, (*shape, *times.faults))
     if entry is None or has_errors(found):
         return None, found
@@ -160,18 +197,20 @@ def _case(document: Document, build: Callable[..., Case]) -> tuple[Case | None, 
         policies=entry.policy,
         as_of=as_of,
         title=entry.title,
+        known_at=known_at,
+        known_until=known_until,
         spans=FrozenMap(dict(_spans(root))),
     )
     return case, found
 
 
 def _events(entry: CaseFile, happened: tuple[_Happened, ...]) -> Iterator[Event]:
-    for each, (at, recorded_at, span) in zip(entry.events, happened, strict=True):
+    for each, (typed, at, recorded_at, span) in zip(entry.events, happened, strict=True):
         if at is None:  # pragma: no cover - a case with a time that cannot be read is refused before
             continue
         yield Event(
             id=each.id,
-            type=each.type,
+            type=each.type if typed else "",
             at=at,
             recorded_at=recorded_at,
             sets=each.sets,
@@ -179,12 +218,16 @@ def _events(entry: CaseFile, happened: tuple[_Happened, ...]) -> Iterator[Event]
             to=each.to,
             attributes=each.attributes,
             note=each.note,
+            corrects=each.corrects,
+            retracts=each.retracts,
+            partial=each.partial,
             span=span,
         )
 
 
 def _spans(root: Node) -> Iterator[tuple[str, Span]]:
-    """Yield where facts, and the parts of events, stand: `events/0/sets/urgent`, with a colon behind it for the key."""
+    """Yield where things stand: `as_of`, facts, the parts of events (`events/0/sets/urgent`, with a colon: its key)."""
+    yield from ((key, node.span) for key in ASKED if (node := reach(root, (key,))) is not None)
     yield from _entries(reach(root, ("facts",)), "facts")
     for place, event in enumerate(_items(reach(root, ("events",)))):
         path = f"events/{place}"
@@ -206,6 +249,7 @@ def _items(node: Node | None) -> tuple[Node, ...]:
 
 
 class _Happened(NamedTuple):
+    typed: bool
     at: Instant | None
     recorded_at: Instant | None
     span: Span
@@ -221,11 +265,12 @@ class _Times:
         self._zone = self._declared()
 
     def events(self) -> Iterator[_Happened]:
-        """Yield for each event when it happened, when it was recorded, and where its type stands."""
-        for place, _ in enumerate(_items(reach(self._root, ("events",)))):
+        """Yield for each event its times, and where its type stands, or the id that it retracts."""
+        for place, event in enumerate(_items(reach(self._root, ("events",)))):
             path = ("events", place)
-            span = walk(self._root, (*path, "type"))[1]
-            yield _Happened(self.instant((*path, "at")), self.instant((*path, "recorded_at")), span)
+            typed = reach(event, ("type",)) is not None
+            at, recorded_at = self.instant((*path, "at")), self.instant((*path, "recorded_at"))
+            yield _Happened(typed, at or recorded_at, recorded_at, walk(event, ("type" if typed else "retracts",))[1])
 
     def instant(self, path: NodePath) -> Instant | None:
         """Return the instant that stands at *path*; one that is missing or null is left to the shape of the file."""

@@ -34,5 +34,11 @@ def find(kind: str, name: str, beside: Path | None) -> Path | None:
     return next((path for path in (*places, home() / kind / f"{name}.yaml") if path.is_file()), None)
 
 
+def find_policy(name: str, beside: Path | None) -> Path | None:
+    """Return the file of the policy *name*: in the directory *beside*, else a packaged one; whole names only."""
+    places = [] if beside is None else [beside / f"{name}.yaml"]
+    return next((path for path in (*places, home() / f"{name}.yaml") if path.is_file()), None)
+
+
 def _files(directory: Path) -> dict[str, Path]:
     return {path.stem: path for path in sorted(directory.glob("*.yaml"))}

@@ -96,6 +96,14 @@ class Scope:
         if own is not None and name not in known:
             yield self.unknown("PE203", name, known, path)
 
+    def own_role(self, name: str, path: Path) -> Iterator[Diagnostic]:
+        """Yield a fault if *name* is no role that the policy itself declares, with a title of its own."""
+        own = self._own(("roles",))
+        if name not in self.vocabulary.roles:
+            yield from self.role(name, path)
+        elif own is not None and name not in own:
+            yield self.fault("PE226", path, name=name)
+
     def provision(self, name: str, path: Path) -> Iterator[Diagnostic]:
         """Yield a fault if the policy has no provision *name*."""
         if self.provisions is not None and name not in self.provisions:

@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from policyengine.loading.places import reach
-from policyengine.loading.yaml_nodes import Mapping as MappingNode
+from policyengine.loading.places import mention, reach
 from policyengine.loading.yaml_nodes import Scalar, Sequence
 from policyengine.model.happening import Outcome
 
 if TYPE_CHECKING:
-    from policyengine.diagnostics import Diagnostic, Span
+    from policyengine.diagnostics import Diagnostic
     from policyengine.loading.yaml_nodes import Document, Node
     from policyengine.model.policy import Variants
     from policyengine.model.provision import Provision
@@ -28,10 +27,15 @@ def order_faults(provisions: tuple[Variants[Provision], ...], document: Document
     of readings can ever hang an evaluation.
     """
     nodes = {str(name): node for node, name in _nodes(document)}
-    waits = _waits(provisions)
-    while (cycle := _cycle(waits)) is not None:
-        yield _fault(cycle, nodes, document)
-        waits = {name: others.difference(cycle) for name, others in waits.items() if name not in cycle}
+    yield from (_fault(each, nodes, document) for each in circles(_waits(provisions)))
+
+
+def circles(waits: Mapping[str, set[str]]) -> Iterator[tuple[str, ...]]:
+    """Yield the circles among names that wait for others, each from its least name on; of those that share one, one."""
+    left = dict(waits)
+    while (cycle := _cycle(left)) is not None:
+        yield cycle
+        left = {name: others.difference(cycle) for name, others in left.items() if name not in cycle}
 
 
 def _waits(provisions: tuple[Variants[Provision], ...]) -> dict[str, set[str]]:
@@ -49,11 +53,11 @@ def _waits(provisions: tuple[Variants[Provision], ...]) -> dict[str, set[str]]:
 def _fault(cycle: tuple[str, ...], nodes: Mapping[str, Node], document: Document) -> Diagnostic:
     one, other = cycle[0], cycle[1 % len(cycle)]
     here, there = nodes[one], nodes[other]
-    defeating, defeated = _mention(here, _DEFEATS, other), _mention(there, _DEFEATS, one)
+    defeating, defeated = mention(here, _DEFEATS, other), mention(there, _DEFEATS, one)
     if set(cycle) == {one, other} and one != other and defeating is not None and defeated is not None:
         return document.fault("PE502", defeating, provision=one, other=other)
     # INVARIANT: a provision waits for another because it watches it, or because the other defeats it.
-    span = _mention(here, _OUTCOMES, other) or defeated or here.span
+    span = mention(here, _OUTCOMES, other) or defeated or here.span
     return document.fault("PE501", span, cycle=" -> ".join((*cycle, one)))
 
 
@@ -64,19 +68,6 @@ def _nodes(document: Document) -> Iterator[tuple[Node, object]]:
         name = reach(node, ("id",))
         if isinstance(name, Scalar):
             yield node, name.value
-
-
-def _mention(node: Node | None, keys: frozenset[str], name: str, *, within: bool = False) -> Span | None:
-    """Return where the text *name* stands below one of *keys*."""
-    if isinstance(node, Scalar):
-        return node.span if within and node.value == name else None
-    parts: list[tuple[Node, bool]] = []
-    if isinstance(node, MappingNode):
-        parts = [(value, within or key.value in keys) for key, value in node.entries]
-    elif isinstance(node, Sequence):
-        parts = [(item, within) for item in node.items]
-    found = (_mention(part, keys, name, within=inside) for part, inside in parts)
-    return next((span for span in found if span is not None), None)
 
 
 def _awaited(provision: Provision) -> Iterator[str]:

@@ -87,3 +87,26 @@ def head(span: Span) -> Span:
 def written(span: Span, document: Document) -> str:
     """Return the text at a span of one line, as it stands in the file."""
     return document.source.line(span.line)[span.column - 1 : span.end_column - 1]
+
+
+def mention(node: Node | None, keys: frozenset[str], name: str, *, within: bool = False) -> Span | None:
+    """Return where the text *name* stands below one of *keys*; *within* says that *node* is below one already."""
+    if isinstance(node, Scalar):
+        return node.span if within and node.value == name else None
+    parts: list[tuple[Node, bool]] = []
+    if isinstance(node, Mapping):
+        parts = [(value, within or key.value in keys) for key, value in node.entries]
+    elif isinstance(node, Sequence):
+        parts = [(item, within) for item in node.items]
+    found = (mention(part, keys, name, within=inside) for part, inside in parts)
+    return next((span for span in found if span is not None), None)
+
+
+def key_named(node: Node | None, name: str) -> Span | None:
+    """Return where the key *name* stands first anywhere in *node*."""
+    if isinstance(node, Mapping):
+        own = next((key.span for key, _ in node.entries if key.value == name), None)
+        parts = tuple(value for _, value in node.entries)
+    else:
+        own, parts = None, node.items if isinstance(node, Sequence) else ()
+    return own or next((span for part in parts if (span := key_named(part, name)) is not None), None)

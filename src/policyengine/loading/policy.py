@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Mapping as Items
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from policyengine.diagnostics import Diagnostic, diagnostic, has_errors, nearest
 from policyengine.errors import PolicyError
 from policyengine.loading import library
 from policyengine.loading.calendar import read_calendar
+from policyengine.loading.citations import citation_faults
 from policyengine.loading.header import header_faults, salvaged_header, word_faults
 from policyengine.loading.names import Scope, repeated, unknown_zone
+from policyengine.loading.omissions import omissions
 from policyengine.loading.order import order_faults
-from policyengine.loading.places import declared, start, walk
+from policyengine.loading.places import declared, reach, start, walk
 from policyengine.loading.provisions import common_faults, provision_faults
 from policyengine.loading.shape import misplaced, told, validate
-from policyengine.loading.tables import table_faults
+from policyengine.loading.tables import SUBJECTS, meeting_faults, table_faults
 from policyengine.loading.variants import admitted, combinations, reading_faults, readings_met, resolved, without_under
 from policyengine.loading.vocabulary import Words, read_words
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, Source, parse, plain, read_source
@@ -30,7 +32,6 @@ from policyengine.model.policy import Header, Policy, Variants
 from policyengine.model.provision import DecisionTable, Gap, Provision
 from policyengine.model.vocabulary import Vocabulary
 from policyengine.temporal.zone import UnknownZoneError, Zone
-from policyengine.wording import Wording
 
 if TYPE_CHECKING:
     from policyengine.temporal.calendar import Calendar
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", Provision, Gap, DecisionTable, Counting)
 Check = Callable[[Scope, Part], Iterator[Diagnostic]]
 
-_KINDS = MappingProxyType({"provisions": Wording("规定", "provision"), "gaps": Wording("空白", "gap")})
 _NO_WORDS = Vocabulary(vocabulary="stub", title=Title(zh="-", en="-"))
 
 SECTIONS = ("tables", "provisions", "gaps", "counting")
@@ -114,7 +114,7 @@ class _Assembly:
             self.ids("provisions"),
             self.ids("gaps"),
         )
-        self.faults += header_faults(scope)
+        self.faults += header_faults(scope, beside)
         # Without its vocabulary, nothing can be said of a policy's words; its shape and its readings are checked.
         if words is not None:
             self.faults += word_faults(scope)
@@ -122,9 +122,7 @@ class _Assembly:
         provisions = self.parts("provisions", Provision, scope, _no_faults if words is None else provision_faults)
         gaps = self.parts("gaps", Gap, scope, _no_faults if words is None else _gap_faults)
         counting = self.counting(scope)
-        self.faults += self.cross_faults(
-            scope, provisions, gaps, (*tables, *provisions, *gaps, *((counting,) if counting else ()))
-        )
+        self.faults += self.cross_faults(scope, tables, provisions, gaps, counting=counting)
         if header is None or words is None or calendar is None or zone is None or counting is None:
             return None
         text = json.dumps(plain(self.root), ensure_ascii=False)
@@ -214,21 +212,34 @@ class _Assembly:
     def variants(self, node: Node, kind: type[Part], scope: Scope, check: Check[Part]) -> Variants[Part]:
         """Return *node* laid out for each combination of the options of its readings."""
         readings, met = scope.header.readings, readings_met(node)
-        name, admits = next(_ids((node,)), kind.__name__.lower()), kind is not Counting
+        name, admits = _called(node), kind is not Counting
         unsound = declared(self.root, ("readings",)).keys() - readings.keys()
         if not unsound.isdisjoint(met):
             return Variants((), ())
-        faults = tuple(reading_faults(node, name, readings, self.document, admits=admits))
+        faults = list(reading_faults(node, name, readings, self.document, admits=admits))
+        if met:
+            faults += self.nameless(node, kind)
         self.faults += faults
         if has_errors(faults):
             return Variants((), ())
         laid_out: list[tuple[tuple[str, ...], Part | None]] = []
-        for chosen in combinations(met, readings):
-            part = None
-            if admitted(node, chosen):
+        every = [(chosen, admitted(node, chosen)) for chosen in combinations(met, readings)]
+        taken: Items[tuple[str, ...], tuple[Diagnostic, ...]] = {}
+        if kind is Provision:
+            there = [chosen for chosen, is_there in every if is_there]
+            taken = omissions(node, name, there, readings=readings, document=self.document)
+        for chosen, is_there in every:
+            options, part = tuple(chosen.values()), None
+            self.faults += taken.get(options, ())
+            if is_there and options not in taken:
                 part = self.part(without_under(resolved(node, chosen, readings)), kind, scope, check)
-            laid_out.append((tuple(chosen.values()), part))
+            laid_out.append((options, part))
         return Variants(met, tuple(laid_out))
+
+    def nameless(self, node: Node, kind: type[object]) -> Iterator[Diagnostic]:
+        """Yield a fault if a provision or gap has no id but under options, where it is no name that others can use."""
+        if kind in {Provision, Gap} and isinstance(node, Mapping) and node.get("id") is None:
+            yield self.document.fault("PE114", start(node), name="id")
 
     def part(self, node: Node, kind: type[Part], scope: Scope, check: Check[Part]) -> Part | None:
         value, faults = validate(kind, node, self.document)
@@ -247,39 +258,25 @@ class _Assembly:
     def cross_faults(
         self,
         scope: Scope,
+        tables: tuple[Variants[DecisionTable], ...],
         provisions: tuple[Variants[Provision], ...],
         gaps: tuple[Variants[Gap], ...],
-        every: Iterable[Variants[Any]],
+        *,
+        counting: Variants[Counting] | None,
     ) -> Iterator[Diagnostic]:
         """Yield what only shows when the parts are seen together."""
         yield from repeated(self.document, ("provisions",), ("gaps",))
+        every: tuple[Variants[Any], ...] = (*tables, *provisions, *gaps, *((counting,) if counting else ()))
         used = {name for each in every for name in each.readings}
         for name in scope.header.readings:
             if name not in used and not has_errors(self.faults):
                 yield self.document.fault("PE218", walk(self.root, ("readings", name), key=True)[1], name=name)
-        yield from self.uncited(scope, _placed(provisions))
-        yield from self.uncited(scope, _placed(gaps))
+        # A clause that names a provision or gap by a misspelt id has been told of already.
+        meant = frozenset(each.suggestion or "" for each in self.faults if each.code in {"PE211", "PE222"})
+        yield from citation_faults(scope, "provisions", provisions, meant)
+        yield from citation_faults(scope, "gaps", gaps, meant)
+        yield from meeting_faults(tables, self.document)
         yield from order_faults(provisions, self.document)
-
-    def uncited(self, scope: Scope, parts: Iterable[tuple[int, Provision | Gap]]) -> Iterator[Diagnostic]:
-        """Yield provisions and gaps, by their place in the file, that their own clause does not name.
-
-        A clause that names one by a misspelt id has been told of already.
-        """
-        meant = {each.suggestion for each in self.faults if each.code in {"PE211", "PE222"}}
-        for place, each in parts:
-            section = "gaps" if isinstance(each, Gap) else "provisions"
-            for index, clause in enumerate(each.clause):
-                entry = scope.header.source.clauses.get(clause)
-                if entry is not None and each.id not in {*(getattr(entry, section) or ()), *meant}:
-                    span = walk(self.root, (section, place, "clause", index))[1]
-                    kind = _KINDS[section]
-                    yield self.document.fault("PE220", span, clause=clause, name=each.id, kind=kind, section=section)
-
-
-def _placed(parts: Iterable[Variants[Part]]) -> Iterator[tuple[int, Part]]:
-    """Yield every layout of every part with the part's place in its section."""
-    return ((place, node) for place, each in enumerate(parts) for node in each.nodes())
 
 
 def _items(root: Node, section: str) -> tuple[Node, ...]:
@@ -292,6 +289,13 @@ def _ids(nodes: tuple[Node, ...]) -> Iterator[str]:
         value = node.get("id") if isinstance(node, Mapping) else None
         if isinstance(value, Scalar) and isinstance(value.value, str):
             yield value.value
+
+
+def _called(node: Node) -> str:
+    """Return what a message calls a part of the file: its id, what its table decides, or else `counting`."""
+    names = [reach(node, (key,)) for key in ("id", *SUBJECTS)]
+    found = (each.value for each in names if isinstance(each, Scalar) and isinstance(each.value, str))
+    return next(found, "counting")
 
 
 def _gap_faults(scope: Scope, gap: Gap) -> Iterator[Diagnostic]:

@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 
 from policyengine.loading.calendar import CalendarFile
-from policyengine.loading.case import CaseFile
+from policyengine.loading.case import ASKED, CaseFile
 from policyengine.loading.schema_conditions import conditions
 from policyengine.loading.schema_forms import described_key, forms
 from policyengine.loading.schema_parts import NULL, Schema, any_of, array, named, ref, used
@@ -22,7 +22,7 @@ from policyengine.loading.schema_words import DOCUMENTS, described
 from policyengine.model.condition import CONNECTIVES
 from policyengine.model.deadline import Counting
 from policyengine.model.policy import Header
-from policyengine.model.provision import Gap, Provision
+from policyengine.model.provision import DecisionTable, Gap, Provision
 from policyengine.model.vocabulary import Vocabulary
 from policyengine.wording import Wording
 
@@ -57,9 +57,11 @@ def _plain(name: str, models: Mapping[str, Schema], offer: Offer) -> Schema:
 
 def _policy(offer: Offer) -> Schema:
     header = _ruled(forms(Header, offer))
-    body = {name: form for model in (Provision, Gap, Counting) for name, form in forms(model, offer).items()}
+    models = (DecisionTable, Provision, Gap, Counting)
+    body = {name: form for model in models for name, form in forms(model, offer).items()}
     sections = {
         "counting": ref(node("Counting")),
+        "tables": array(ref(node("DecisionTable"))),
         "provisions": array(ref(node("Provision"))),
         "gaps": array(ref(node("Gap"))),
     }
@@ -99,4 +101,5 @@ def _with_times(case: Schema) -> Schema:
     exact = any_of({"type": "string", "pattern": f"{OFFSET}$", "patternErrorMessage": hint}, NULL)
     event = {"properties": {"at": exact, "recorded_at": exact}}
     zoned = {"required": ["time_zone"], "properties": {"time_zone": {"type": "string"}}}
-    return {**case, "if": zoned, "else": {"properties": {"as_of": exact, "events": {"items": event}}}}
+    own = dict.fromkeys(ASKED, exact)
+    return {**case, "if": zoned, "else": {"properties": {**own, "events": {"items": event}}}}

@@ -36,8 +36,8 @@ def _family(name: str, values: Schema) -> str:
 
 
 def _condition(known: Mapping[str, Schema]) -> Schema:
-    # Beside a reading, a key that nobody knows is a fact or one of its options.
-    option = any_of(ref(TEST), ref(CONDITION))
+    # Beside a reading, a key that nobody knows is a fact or one of its options; one that adds nothing is `{}`.
+    option = any_of(ref(TEST), ref(CONDITION), {"type": "object", "maxProperties": 0})
     return mapping(known, option, ref(TEST), minProperties=1)
 
 

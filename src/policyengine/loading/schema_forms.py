@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from policyengine.loading.case import ASKED
 from policyengine.loading.names import ROLE_ATTRIBUTES
 from policyengine.loading.provisions import MEANS
 from policyengine.loading.schema_parts import (
@@ -19,6 +20,7 @@ from policyengine.loading.schema_parts import (
     array,
     child,
     children,
+    enumerated,
     named,
     ref,
 )
@@ -26,6 +28,8 @@ from policyengine.loading.schema_rules import bounded
 from policyengine.loading.schema_vocabulary import DATE, Offer
 from policyengine.loading.schema_words import KEYS, described
 from policyengine.model.base import listed
+from policyengine.model.provision import UNSTATED
+from policyengine.wording import Wording
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -42,14 +46,17 @@ NAMES = MappingProxyType(
         ("Happening", "event"): "event",
         ("Condition", "happened"): "event",
         ("Deadline", "before"): "event",
+        ("DecisionTable", "assigns"): "role",
+        ("DecisionTable", "derives"): "fact",
         ("Grading", "fact"): "fact",
         ("Grade", "reference"): "grade",
         ("Header", "vocabulary"): "vocabulary",
         ("Header", "calendar"): "calendar",
+        ("Header", "implements"): "policy",
         ("Header", "time_zone"): "zone",
         ("CaseFile", "policy"): "policy",
         ("CaseFile", "time_zone"): "zone",
-        ("CaseFile", "as_of"): "instant",
+        **{("CaseFile", key): "instant" for key in ASKED},
         ("EventEntry", "type"): "event",
         **{("EventEntry", key): "role" for key in ("by", "to")},
         **{("EventEntry", key): "instant" for key in ("at", "recorded_at")},
@@ -65,6 +72,16 @@ TABLES: Mapping[tuple[str, str], Callable[[Offer], Mapping[str, Schema]]] = {
     ("Happening", "where"): lambda offer: {**_roles(), **offer.attributes},
 }
 """Tables, with what is offered for the names that are known."""
+
+_UNSTATED = enumerated({UNSTATED: described(Wording("文本未写明", "the text does not say"))})
+
+OFFERED: Mapping[tuple[str, str], Callable[[Offer], tuple[Schema, ...]]] = {
+    ("Provision", MEANS): lambda offer: alternatives(offer.attributes.get(MEANS, {})),
+    ("Provision", "key"): lambda offer: (_attributes(offer),),
+    ("Row", "then"): lambda _: (ref("role"),),
+    ("DecisionTable", "else"): lambda _: (ref("role"), _UNSTATED),
+}
+"""What is offered beside the values that the model allows already."""
 
 
 class _Written(GenerateJsonSchema):
@@ -116,19 +133,24 @@ def _roles() -> dict[str, Schema]:
     return {name: described_key("EventEntry", name, ref("role")) for name in ROLE_ATTRIBUTES}
 
 
+def _attributes(offer: Offer) -> Schema:
+    known = {**_roles(), **offer.attributes}
+    return enumerated({name: str(each.get("description", "")) for name, each in known.items()})
+
+
 def _form(name: str, raw: Schema, offer: Offer) -> Schema:
     if "properties" not in raw:
         return _written(raw, None)
     keys = {key: _key(name, key, schema, offer) for key, schema in named(raw, "properties").items()}
-    required = {"required": raw["required"]} if "required" in raw else {}
-    return {"type": "object", "properties": keys, **required, "additionalProperties": False}
+    needed: Schema = {key: raw[key] for key in ("required", "anyOf") if key in raw}
+    return {"type": "object", "properties": keys, **needed, "additionalProperties": False}
 
 
 def _key(model: str, key: str, raw: Schema, offer: Offer) -> Schema:
     place = (model, key)
     schema = _written(raw, NAMES.get(place))
-    if place == ("Provision", MEANS) and MEANS in offer.attributes:
-        schema = _offering(schema, offer.attributes[MEANS])
+    if place in OFFERED:
+        schema = _offering(schema, any_of(*OFFERED[place](offer)))
     if model == "Within":
         schema = bounded(key, schema)
     if place in TABLES:

@@ -15,8 +15,8 @@ from policyengine.loading.schema_words import KEYS, described
 
 _APART = ("id", "under")
 """The keys that no option can hold: a provision goes by one name, and exists or not as a whole."""
-_ADMITTED = ("Provision", "Gap")
-_SHORT = {"Happening": "event", "Until": "any"}
+_ADMITTED = ("Provision", "Gap", "DecisionTable")
+_SHORT = {"Happening": "event", "Until": "any", "Recurrence": "period"}
 """Models for which the value of one key may stand."""
 _SAID = ("description", "default")
 _SEVERAL = ("Happening",)

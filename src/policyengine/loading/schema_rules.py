@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from policyengine.loading.deadlines import COMPOSITES, KINDS, OF_ONE_LIMIT
+from policyengine.loading.provisions import OF_WHAT_IS_OWED
+from policyengine.loading.recurrence import FORMS, NEEDS, NEVER_RECURRING
 from policyengine.loading.schema_parts import Schema, ref
 from policyengine.loading.schema_words import described
+from policyengine.loading.tables import SUBJECTS
 from policyengine.model.happening import Outcome
 from policyengine.model.provision import Strength
 from policyengine.temporal.limit import CAPS, Unit
@@ -30,7 +34,9 @@ _EXACTLY_ONE = MappingProxyType(
     {
         "Provision": tuple(each.value for each in Strength),
         "Happening": ("event", *(each.value for each in Outcome)),
-        "Deadline": ("within", "before", "promptly"),
+        "Deadline": KINDS,
+        "Recurrence": FORMS,
+        "DecisionTable": SUBJECTS,
         "Within": tuple(each.value for each in Unit),
         "Until": ("any", "all"),
         "FactType": ("type", "scale", "choices"),
@@ -43,13 +49,37 @@ _AT_ODDS: MappingProxyType[str, tuple[tuple[str, tuple[str, ...]], ...]] = Mappi
     {
         "Provision": (
             ("deadline", ("standing",)),
-            *((strength.value, ("deadline", "standing")) for strength in (Strength.MAY, Strength.MUST_NOT)),
+            ("every", NEVER_RECURRING),
+            *((strength.value, OF_WHAT_IS_OWED) for strength in (Strength.MAY, Strength.MUST_NOT)),
         ),
         "Happening": tuple((outcome.value, ("where",)) for outcome in Outcome),
-        "Deadline": (("before", ("of",)),),
+        "Deadline": (("before", ("of",)), ("promptly", ("when",)), *((word, OF_ONE_LIMIT) for word in COMPOSITES)),
     }
 )
 """A key, and those that cannot stand beside it."""
+
+_MORE: MappingProxyType[str, tuple[Schema, ...]] = MappingProxyType(
+    {
+        "Clause": (
+            {
+                "if": {"required": ["at_hand"], "properties": {"at_hand": {"const": False}}},
+                "then": {"properties": {"digest": {"not": {}, "errorMessage": _TAKEN}}},
+                "else": {"required": ["digest"]},
+            },
+            {
+                "if": {"required": ["disposition"], "properties": {"disposition": {"const": "non_operational"}}},
+                "then": {"required": ["note"]},
+            },
+        )
+    }
+)
+"""Rules about the value of a key."""
+
+
+_NEEDS: MappingProxyType[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {"Provision": (*NEEDS, ("in_person", "bearer"))}
+)
+"""A key, and the one that it says nothing without."""
 
 
 def always(model: str) -> list[Schema]:
@@ -62,7 +92,9 @@ def always(model: str) -> list[Schema]:
 def at_last(model: str) -> list[Schema]:
     """Return what holds of the keys of a *model* once all of them are there."""
     groups = (_EXACTLY_ONE.get(model), _AT_LEAST_ONE.get(model))
-    return [{"anyOf": [{"required": [key]} for key in keys]} for keys in groups if keys]
+    given: list[Schema] = [{"anyOf": [{"required": [key]} for key in keys]} for keys in groups if keys]
+    needed: list[Schema] = [{"dependentRequired": {key: [other]}} for key, other in _NEEDS.get(model, ())]
+    return [*given, *needed, *_MORE.get(model, ())]
 
 
 def ruled(model: str, schema: Schema) -> Schema:

@@ -97,10 +97,18 @@ _PROVISIONS = {
         "within": Wording("期限长度", "the length of the limit"),
         "before": Wording("必须先于该事件", "the act must precede this event"),
         "promptly": Wording("及时、立即：文本无具体数字", "at once: the text gives no number"),
+        "earliest": Wording("其中最早的期限", "whichever of these limits comes first"),
+        "latest": Wording("其中最晚的期限", "whichever of these limits comes last"),
+        "when": Wording("该期限何时计入 (在其起算点判断)", "whether this limit counts, asked where it starts"),
         "of": Wording("起算事件；不写则自触发时起算", "what the length runs from; the trigger unless given"),
         "hours": Wording("起算的那一小时是否计入", "whether the starting hour counts"),
         "roll": Wording("末日为休息日时是否顺延", "whether a last day off moves to the next working day"),
         "ends": Wording("末日的截止时刻，代替 24:00", "close of business on the last day, in place of 24:00"),
+    },
+    "Recurrence": {
+        "period": Wording("按日历重复：每日、每月等", "once in every period of the calendar"),
+        "at": Wording("每日的固定时刻，如 09:00", "at fixed times of every day, such as 09:00"),
+        "since_last_act": Wording("距上次履行多久", "so long after the last act"),
     },
     "Until": {
         "any": Wording("其中任一事件发生即止", "ends with the first of these events"),
@@ -120,6 +128,8 @@ _PROVISIONS = {
         "to": Wording("对象：向谁", "the role that it is owed to"),
         MEANS: Wording("须采用的方式", "the means that must be used"),
         "upon": Wording("触发：何事发生后产生", "what brings the duty about"),
+        "each": Wording("每次触发各产生一项义务", "one duty for every occurrence of the trigger"),
+        "key": Wording("相互对应的属性，如同一部门", "attributes that must be the same throughout one duty"),
         "when": Wording("适用条件；不写则总是适用", "the condition under which it applies; always unless given"),
         "unless": Wording("例外条件", "the exception under which it does not apply"),
         "defeats": Wording("排除适用的其他规定", "the provisions that this one sets aside"),
@@ -127,7 +137,12 @@ _PROVISIONS = {
         "standing": Wording(
             "持续性义务：无期限，不因一次履行而结束", "a standing duty: no limit, and no single act ends it"
         ),
+        "every": Wording("定期重复的义务：多久一次", "a duty that recurs: how often"),
+        "late": Wording("迟延的履行计入哪一期", "which instance a late act serves"),
         "until": Wording("何事发生后结束", "the event or events that end it"),
+        "waived_by": Wording("何事使其免除", "the event or events by which it is waived"),
+        "in_person": Wording("须由承担者亲自履行", "only the bearer's own act counts"),
+        "in_force": Wording("在各版本之内自身的施行期间", "the days on which it is in force, within the versions"),
         "sanction": Wording("属于惩戒、追责", "it is a sanction"),
         "note": Wording("说明", "a remark for people"),
     },
@@ -143,7 +158,22 @@ _PROVISIONS = {
         "upon": Wording("何事发生后显现", "what brings it up"),
         "when": Wording("何种情形下显现", "the condition under which it shows"),
         "instead_of": Wording("此时不作判断的规定", "the provisions in whose place it stands"),
+        "in_force": Wording("在各版本之内自身的存续期间", "the days on which it is there, within the versions"),
         "refers_to": Wording("文本转引的其他文件", "the other document that the text refers to"),
+    },
+    "Row": {
+        "when": Wording("该行成立的条件", "the condition under which this row holds"),
+        "then": Wording("此时的角色或取值", "the role or value that it is then"),
+        "clause": Wording("该行所依据的条款", "the clause or clauses that this row rests on"),
+    },
+    "DecisionTable": {
+        "assigns": Wording("由本表指定的角色", "the role that the table says who it is"),
+        "derives": Wording("由本表得出的事实", "the fact that the table gives the value of"),
+        "clause": Wording("所依据的条款", "the clause or clauses that it rests on"),
+        "hit": Wording("取首个成立的行，或只容一行成立", "the first row that holds, or one row alone"),
+        "rows": Wording("各行，依次判断", "its rows, in their order"),
+        "else": Wording("各行均不成立时；文本未写明为 unstated", "where no row holds; unstated if the text is silent"),
+        "note": Wording("说明", "a remark for people"),
     },
     "DayCounting": {
         "roll": Wording("末日为休息日时是否顺延", "whether a last day off moves to the next working day"),
@@ -188,6 +218,10 @@ _HEADER = {
     "Clause": {
         "number": Wording("文本自己的编号", "the text's own number"),
         "digest": Wording("该句规范化后的摘要值", "the digest of the normalised sentence"),
+        "at_hand": Wording(
+            "原文是否在手；不在手 (false) 则不写摘要值",
+            "whether the text is at hand; if not (false), there is no digest",
+        ),
         "says": Wording("该句的概述", "the sentence in our own words"),
         "provisions": Wording("依据该句的规定", "the provisions that rest on it"),
         "gaps": Wording("该句显露的空白", "the gaps that it shows"),
@@ -209,6 +243,7 @@ _HEADER = {
         "vocabulary": Wording("所用词汇表", "the vocabulary whose words it uses"),
         "time_zone": Wording("计算日期的时区，如 Asia/Shanghai", "the zone of its clock, such as Asia/Shanghai"),
         "calendar": Wording("所用工作日历", "the calendar of working days"),
+        "implements": Wording("据以制定的上级文件 (规则名称)", "the superior documents that it implements, by policy"),
         "versions": Wording("文本的各版本", "the versions of the text"),
         "presume": Wording("未另行说明时推定的事实", "facts taken as given until somebody says otherwise"),
         "severities": Wording("文本自己的分级", "the text's own grades"),
@@ -218,6 +253,7 @@ _HEADER = {
         "note": Wording("说明", "a remark for people"),
     },
     "Policy": {
+        "tables": Wording("决策表：指定角色，得出事实", "tables that assign roles and derive facts"),
         "provisions": Wording("各项规定", "its norms"),
         "gaps": Wording("文本的空白和转引", "where the text is silent or refers elsewhere"),
         "counting": Wording("期限的通用计算方法", "how limits are counted unless a provision says otherwise"),
@@ -234,6 +270,9 @@ _CASES = {
         "type": Wording("发生了什么", "what happened"),
         "at": Wording("发生时间，如 2025-10-08T23:30:00+08:00", "when it happened"),
         "recorded_at": Wording("得知时间；不写则同发生时间", "when it was learned; at once unless given"),
+        "corrects": Wording("更正哪一事件 (内容以此为准)", "the id of the event that this one takes the place of"),
+        "retracts": Wording("撤回哪一事件", "the id of the event that did not happen after all"),
+        "partial": Wording("只履行了一部分", "whether the act did only part of what is owed"),
         "sets": Wording(
             "由此确定的事实；null 表示又成为未知", "facts that it makes known; null makes one unknown again"
         ),
@@ -249,6 +288,10 @@ _CASES = {
         "policy": Wording("适用的规则：名称、其唯一前缀或路径", "the policies asked: id, unique prefix or path"),
         "time_zone": Wording("未写时差的时间所属时区", "the zone of times that name no offset"),
         "as_of": Wording("判断的时点", "the instant asked about"),
+        "known_at": Wording("以当时所知为准的时点", "judge by what had been recorded by then"),
+        "known_until": Wording(
+            "记录完整至何时；其后情况不明", "how far the log is complete; nobody knows what came later"
+        ),
         "facts": Wording("一开始就知道的事实", "what is known from the start"),
         "events": Wording("按记录先后列出的事件", "what happened, in the order of recording"),
     },

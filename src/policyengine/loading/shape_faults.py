@@ -32,6 +32,9 @@ RESERVED = frozenset(
 
 _INTERNAL = MappingProxyType({Condition: frozenset({"facts"}), FactTest: frozenset({"fact", "one_of"})})
 """Keys of our own form of a condition; in a file the facts themselves are keys."""
+_ELSE = "else"
+"""The key of a decision table whose absence says more than that a key is missing."""
+_LENGTHS = (("within",), ("since_last_act",))
 _PUNCTUATED = frozenset({"model_type", "mapping_type", "dict_type", "tuple_type", "string_pattern_mismatch"})
 """Faults that full-width punctuation can have brought about."""
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -86,13 +89,19 @@ class ShapeFault:
 
     def allowed(self) -> tuple[str, ...]:
         """Return the keys that the mapping may have, as a file writes them."""
-        names = _fields(self.model, self.location[:-1])
+        names = tuple(each for each in _fields(self.model, self.location[:-1]) if each not in self._refused())
         return names if len(self.location) > 1 else (*names, *self.beside)
+
+    def _refused(self) -> tuple[str, ...]:
+        """Return the keys of a limit that the loader takes only, or never, within a composite (S20)."""
+        if "deadline" not in self.location:
+            return ()
+        return ("promptly",) if {"earliest", "latest"}.intersection(self.location) else ("when",)
 
     def diagnostic(self) -> Diagnostic:
         """Return the fault in our words."""
         if self.kind == "missing":
-            return self.document.fault("PE114", start(self.node), name=self.location[-1])
+            return self._missing_key()
         if self.kind == "extra_forbidden":
             return self._unknown_key()
         if self.location[-1:] in {("[key]",), ("fact",)}:
@@ -120,6 +129,11 @@ class ShapeFault:
     def _unexpected(self, span: Span, found: str | Wording) -> Diagnostic:
         return self.document.fault("PE115", span, expected=self.expected, found=found)
 
+    def _missing_key(self) -> Diagnostic:
+        if self.location[-1] == _ELSE:
+            return self.document.fault("PE524", start(self.node))
+        return self.document.fault("PE114", start(self.node), name=self.location[-1])
+
     def _unknown_key(self) -> Diagnostic:
         key, allowed, span = str(self.location[-1]), self.allowed(), self.span(key=True)
         if key in RESERVED:
@@ -139,7 +153,7 @@ class ShapeFault:
         """Return the fault of a value that says more by where or how it stands than by what was expected."""
         if node.value is None:
             return valueless_fault(self.document, self.span(key=True), node.span)
-        if self.location[-2:-1] == ("within",):
+        if self.location[-2:-1] in _LENGTHS:
             most = CAPS[Unit(str(self.location[-1]))]
             return self.document.fault("PE405", node.span, limit=most, found=found_words(node))
         hint = fullwidth_hint(node) if self.kind in _PUNCTUATED else None

@@ -3,15 +3,20 @@
 A sentence is what stands between full stops and semicolons of one line; blank lines are skipped. White space and the
 width of punctuation are folded before the digest is taken, so that a text copied from a page still matches; any other
 changed character is noticed.
+
+What the file holds besides the text is furniture: menus, footers, the page's title. `extent: furniture` lists it, line
+by line or, where a line also holds text, sentence by sentence: in full, or by its digest where there is a lot of it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from policyengine.diagnostics import Diagnostic, Span, ordered
@@ -23,6 +28,7 @@ if TYPE_CHECKING:
 _END = re.compile("[。;\N{FULLWIDTH SEMICOLON}]")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _WIDTH = 0xFEE0
+_DIGEST = re.compile("[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +72,17 @@ def sentences(source: Source) -> Iterator[Sentence]:
 def verify(policy: Policy, source: Source) -> tuple[Diagnostic, ...]:
     """Return every sentence that differs from the one that was read, that no clause accounts for, or that is missing.
 
-    The text must hold the clauses in their order, as many times as `extent` promises copies; furniture is passed over.
+    The text must hold the clauses in their order, as many times as `extent` promises copies. Furniture is passed over
+    wherever it stands, and may be gone; but each entry accounts for one line only, so that a line that was changed into
+    another one is noticed.
     """
     extent = policy.header.source.extent
-    furniture = {digest(line) for line in extent.furniture}
-    found = [each for each in sentences(source) if each.digest not in furniture]
+    found = list(_regulation(source, extent.furniture))
     wanted = [
         (name, clause.digest, copy)
         for copy in range(1, extent.copies + 1)
         for name, clause in policy.header.source.clauses.items()
+        if clause.at_hand  # what nobody has read, nobody can compare
     ]
     digests = [each[1] for each in wanted]
     matcher = SequenceMatcher(a=digests, b=[each.digest for each in found], autojunk=False)
@@ -90,6 +98,23 @@ def verify(policy: Policy, source: Source) -> tuple[Diagnostic, ...]:
         for name, _, copy in missing[len(extra) :]:
             faults.append(source.fault("PE513", place, clause=name, copy=copy, copies=extent.copies))
     return ordered(faults)
+
+
+def _regulation(source: Source, furniture: Iterable[str]) -> Iterator[Sentence]:
+    """Yield the sentences of a text that are no furniture."""
+    left = Counter(each if _DIGEST.fullmatch(each) else digest(each) for each in furniture)
+    for number, line in groupby(sentences(source), key=lambda each: each.span.line):
+        if _taken(left, digest(source.line(number))):
+            continue
+        yield from (each for each in line if not _taken(left, each.digest))
+
+
+def _taken(left: Counter[str], name: str) -> bool:
+    """Take *name* once from what is *left*, if it is there."""
+    if not left[name]:
+        return False
+    left[name] -= 1
+    return True
 
 
 def _unaccounted(source: Source, sentence: Sentence) -> Diagnostic:

@@ -14,7 +14,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from policyengine.loading.names import unknown_name, unknown_option
-from policyengine.loading.places import head, reach, walk
+from policyengine.loading.places import reach, start, walk
 from policyengine.loading.shape_faults import misfit, valueless_fault
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, plain
 
@@ -92,7 +92,7 @@ def reading_faults(
     known = [each for each in readings_met(node) if each in readings]
     count = prod(len(readings[each].options) for each in known)
     if count > MOST_VARIANTS:
-        place = walk(node, ("id",))[1] if reach(node, ("id",)) else head(node.span)
+        place = walk(node, ("id",))[1] if reach(node, ("id",)) else start(node)
         yield document.fault("PE506", place, count=count, name=name, limit=MOST_VARIANTS)
 
 

@@ -11,12 +11,14 @@ from policyengine.loading.names import one_of, repeated, unknown_name
 from policyengine.loading.places import declared, walk
 from policyengine.loading.shape import misplaced, salvaged, told, validate
 from policyengine.loading.yaml_nodes import Document, Node, parse, read_source
+from policyengine.model.provision import UNSTATED
 from policyengine.model.vocabulary import EventType, FactType, Vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path as FilePath
 
     from policyengine.loading.places import Path
+    from policyengine.model.vocabulary import Choice
 
 
 _KINDS = ("type", "scale", "choices")
@@ -70,6 +72,23 @@ def _faults(words: Words, root: Node) -> Iterator[Diagnostic]:
             yield from repeated(document, (section, name, "choices"))
     for name in vocabulary.scales:
         yield from repeated(document, ("scales", name))
+    yield from _reserved_faults(words, root)
+
+
+def _reserved_faults(words: Words, root: Node) -> Iterator[Diagnostic]:
+    """Yield the roles and the values of facts that have the name by which tables say that the text names none."""
+    vocabulary = words.vocabulary
+    named: dict[Path, tuple[Choice, ...]] = {("scales", name): each for name, each in vocabulary.scales.items()}
+    named |= {("facts", name, "choices"): each.choices or () for name, each in vocabulary.facts.items()}
+    found = [("roles", name) for name in vocabulary.roles if name == UNSTATED]
+    listed: list[Path] = [
+        (*path, place, "id")
+        for path, choices in named.items()
+        for place, each in enumerate(choices)
+        if each.id == UNSTATED
+    ]
+    for path in (*found, *listed):
+        yield words.document.fault("PE516", walk(root, path, key=path[0] == "roles")[1], name=UNSTATED)
 
 
 def _kind_faults(words: Words, root: Node, kind: EventType, path: Path) -> Iterator[Diagnostic]:

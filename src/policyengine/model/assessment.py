@@ -201,6 +201,8 @@ class Assessment:
         presumed: those of them that hold only until somebody says otherwise.
         duties: one row for each provision, in the order of the file; for a provision with several duties a row each.
         gaps: silences and referrals that the case meets.
+        known_at: what was recorded later is left out; ``None`` when nothing is.
+        known_until: the log is complete up to this instant; ``None`` when it is complete at `as_of` (S8).
         terms: what a worklist asks of the policy besides; no part of the answer's value.
     """
 
@@ -213,6 +215,8 @@ class Assessment:
     presumed: Mapping[str, FactValue]
     duties: tuple[Duty, ...]
     gaps: tuple[GapRow, ...] = ()
+    known_at: Instant | None = None
+    known_until: Instant | None = None
     terms: Terms | None = field(default=None, compare=False, repr=False)
 
     def duty(self, provision: str, instance: str | None = None) -> Duty:

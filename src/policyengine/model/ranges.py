@@ -55,7 +55,8 @@ class Range(Generic[Item]):
     def values(self) -> tuple[Item, ...]:
         """Return everything that it can come to, once each, that of the defaults first."""
         found: list[Item] = []
-        found += [value for _, value in self.by_departure if value not in found]  # grows while it is read
+        for _, value in self.by_departure:
+            found += [] if value in found else [value]
         return tuple(found)
 
     def at(self, chosen: Mapping[str, str]) -> Item:
@@ -114,6 +115,7 @@ class DutyRange:
     Args:
         provision: the provision's id.
         instance: which of the provision's duties, as in :class:`~policyengine.model.assessment.Duty`.
+        readings: what the row depends on in this case, in the order of the file.
         row: the row under the first combination that has it, the defaults before all others.
         statuses, limits: what the row comes to; limits are told apart by when they end and how certain they are.
         strengths, bearers: how it binds and whom.
@@ -122,6 +124,7 @@ class DutyRange:
 
     provision: str
     instance: str | None
+    readings: tuple[str, ...]
     row: Duty
     statuses: Range[Status | None]
     limits: Range[Limit | None]
@@ -141,11 +144,6 @@ class DutyRange:
     def settled(self) -> bool:
         """Tell whether the row is the same under every reading, in all that is compared."""
         return all(each.settled for each in self.ranges.values())
-
-    @property
-    def readings(self) -> tuple[str, ...]:
-        """Return the readings that the row depends on in this case."""
-        return tuple(dict.fromkeys(choice.reading for each in self.ranges.values() for choice in each.defaults))
 
     @property
     def earliest(self) -> Limit | None:

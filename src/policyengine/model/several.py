@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policyengine.model.frozen import FrozenMap
 from policyengine.model.worklist import merged
 
 if TYPE_CHECKING:
@@ -57,10 +58,14 @@ class Assessments:
         msg = f"the case {self.case!r} was not judged by {policy!r}"
         raise LookupError(msg)
 
-    def worklist(self, role: str | None = None) -> Worklist:
+    def worklist(self, role: str | None = None, *, same: Mapping[str, str] = FrozenMap()) -> Worklist:
         """Return what is to be done, duties of the same act, bearer and addressee merged, and what conflicts.
+
+        Bearers are the same where they have one id. Two policies that call one body by different names are told so:
+        `same={"department_involved": "responsible_unit"}`.
 
         Args:
             role: only what this role owes, or may owe.
+            same: by a role of one policy the role of another that it is in this case, which no text says.
         """
-        return merged(self.answers, role)
+        return merged(self.answers, role, same)

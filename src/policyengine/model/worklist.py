@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from policyengine.model.assessment import Status
+from policyengine.model.frozen import FrozenMap
 from policyengine.model.provision import Strength
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Entry:
 
     Args:
         vocabulary: the vocabulary that act and roles are words of; nothing is merged across vocabularies.
-        act, bearer, to: what all the duties have in common; ``None`` as in the duties themselves.
+        act, bearer, to: what all the duties have in common; of roles that are the same here, the one that is meant.
         claims: the duties, the nearest limit first, those without a limit last.
     """
 
@@ -81,10 +82,12 @@ class Conflict:
     """An act that is owed and forbidden at once: whoever does it breaches the one, whoever does not the other.
 
     Args:
-        owed: the duties that demand the act (`must`), all of one entry.
+        entry: what is to be done.
+        owed: those of its duties that bind (`must`) and that a prohibition forbids to perform.
         forbidden: the prohibitions in force that forbid it, by its own name or as a kind of what they forbid.
     """
 
+    entry: Entry
     owed: tuple[Claim, ...]
     forbidden: tuple[Claim, ...]
 
@@ -109,9 +112,9 @@ class Worklist:
 class _Key(NamedTuple):
     """What duties must have in common to be one entry.
 
-    The same bearer is the same role id within one vocabulary, as tables have assigned it. Somebody whom no clause
-    names is not the same as another such: such a duty has an `alone` of its own. So have the instances of a duty for
-    each occurrence or period, since one act performs only one of them (S24).
+    The same bearer is the same role id within one vocabulary, as tables have assigned it and as the caller says which
+    roles are one here. Somebody whom no clause names is not the same as another such: such a duty has an `alone` of its
+    own. So have the instances of a duty for each occurrence or period, since one act performs only one of them (S24).
     """
 
     vocabulary: str
@@ -123,15 +126,23 @@ class _Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Judged:
-    """A claim with the terms of its policy."""
+    """A claim with the terms of its policy; bearer and addressee are who they are here."""
 
     claim: Claim
     terms: Terms
+    bearer: str | None
+    to: str | None
 
     def key(self) -> _Key:
         duty = self.claim.duty
-        alone = (duty.instance,) if duty.bearer is not None else (duty.instance, self.claim.policy, duty.provision)
-        return _Key(self.terms.vocabulary, duty.act, duty.bearer, duty.to, alone)
+        alone = (duty.instance,) if self.bearer is not None else (duty.instance, self.claim.policy, duty.provision)
+        return _Key(self.terms.vocabulary, duty.act, self.bearer, self.to, alone)
+
+    def concerns(self, role: str, same: Mapping[str, str]) -> bool:
+        """Tell whether *role* owes the duty, or may owe it; the policy's own word for it counts too."""
+        duty = self.claim.duty
+        named = {duty.bearer, duty.assigned, *(each.role for each in duty.candidates)} - {None}
+        return role in named or role in {same.get(each or "") for each in named}
 
     def forbids(self, other: _Judged) -> bool:
         """Tell whether whatever performs *other* is forbidden here: the act, its addressee and its means."""
@@ -139,27 +150,31 @@ class _Judged:
         return (
             self.terms.vocabulary == other.terms.vocabulary
             and there.act in self.terms.kinds.get(here.act, ())
-            and (here.bearer == there.bearer if here.bearer is not None else here.assigned is None)
-            and here.to in (None, there.to)
+            and (self.bearer == other.bearer if self.bearer is not None else here.assigned is None)
+            and self.to in (None, other.to)
             and (not self.claim.means or (bool(other.claim.means) and {*other.claim.means} <= {*self.claim.means}))
         )
 
 
-def merged(assessments: Sequence[Assessment], role: str | None = None) -> Worklist:
+def merged(
+    assessments: Sequence[Assessment], role: str | None = None, same: Mapping[str, str] = FrozenMap()
+) -> Worklist:
     """Return the worklist of the answers of one or several policies for one case.
 
     Args:
         assessments: one at least, of one case and one instant.
         role: only what this role owes, or may owe.
+        same: by a role of one policy the role of another that it is in this case, which no text says.
 
     Raises:
         ValueError: an answer without its terms, which `evaluate` always gives.
     """
     owed: dict[_Key, list[_Judged]] = {}
-    for each in (found for answer in assessments for found in _judged(answer, answer.required_actions(role))):
-        owed.setdefault(each.key(), []).append(each)
+    for each in (found for answer in assessments for found in _judged(answer, answer.required_actions(), same)):
+        if role is None or each.concerns(role, same):
+            owed.setdefault(each.key(), []).append(each)
     groups = sorted((sorted(each, key=_urgency) for each in owed.values()), key=lambda group: _urgency(group[0]))
-    in_force = [found for answer in assessments for found in _judged(answer, _prohibitions(answer))]
+    in_force = [found for answer in assessments for found in _judged(answer, _prohibitions(answer), same)]
     return Worklist(
         case=assessments[0].case,
         as_of=assessments[0].as_of,
@@ -168,12 +183,18 @@ def merged(assessments: Sequence[Assessment], role: str | None = None) -> Workli
     )
 
 
-def _judged(answer: Assessment, duties: Iterable[Duty]) -> Iterator[_Judged]:
+def _judged(answer: Assessment, duties: Iterable[Duty], same: Mapping[str, str]) -> Iterator[_Judged]:
     if answer.terms is None:
         msg = f"the answer for {answer.case!r} under {answer.policy!r} does not tell its terms"
         raise ValueError(msg)
     for duty in duties:
-        yield _Judged(Claim(answer.policy, duty, answer.terms.means.get(duty.provision, ())), answer.terms)
+        claim = Claim(answer.policy, duty, answer.terms.means.get(duty.provision, ()))
+        bearer = duty.bearer if duty.bearer is not None else same.get(duty.assigned or "")
+        yield _Judged(claim, answer.terms, _who(bearer, same), _who(duty.to, same))
+
+
+def _who(role: str | None, same: Mapping[str, str]) -> str | None:
+    return None if role is None else same.get(role, role)
 
 
 def _prohibitions(answer: Assessment) -> Iterator[Duty]:
@@ -191,7 +212,8 @@ def _conflicts(group: Sequence[_Judged], in_force: Sequence[_Judged]) -> Iterato
     binding = [each for each in group if each.claim.duty.strength is Strength.MUST]
     owed = tuple(each.claim for each in binding if any(other.forbids(each) for other in in_force))
     if owed:
-        yield Conflict(owed, tuple(each.claim for each in in_force if any(each.forbids(other) for other in binding)))
+        forbidden = tuple(each.claim for each in in_force if any(each.forbids(other) for other in binding))
+        yield Conflict(_entry(group), owed, forbidden)
 
 
 def _urgency(judged: _Judged) -> tuple[bool, int]:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from policyengine.model.base import Value
 from policyengine.model.condition import FactTest
 from policyengine.model.deadline import Deadline, Regrading
-from policyengine.model.frozen import FrozenMap
 from policyengine.model.happening import Happening
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class Dependence:
     policy: Policy
     happened: frozenset[str]
 
-    def readings(self, owner: Owner, decisive: Mapping[Owner, tuple[str, ...]] = FrozenMap()) -> tuple[str, ...]:
+    def readings(self, owner: Owner, decisive: Mapping[Owner, tuple[str, ...]] | None = None) -> tuple[str, ...]:
         """Return the readings that *owner* may depend on, directly or not, in the order of the file.
 
         Args:
@@ -57,6 +56,7 @@ class Dependence:
             decisive: the readings on which rows that are evaluated already turned out to depend; whoever waits for
                 what such a row comes to depends on no others through it.
         """
+        settled = decisive or {}
         found: set[str] = set()
         met = {owner}
         waiting = [owner]
@@ -64,8 +64,8 @@ class Dependence:
             found.update(self._own.get(each, ()))
             looked_at = list(self._looks_at(each))
             for other in self._awaits(each):
-                found.update(decisive.get(other, ()))
-                looked_at += [] if other in decisive else [other]
+                found.update(settled.get(other, ()))
+                looked_at += [] if other in settled else [other]
             new = [other for other in dict.fromkeys(looked_at) if other not in met]
             met.update(new)
             waiting += new

@@ -30,13 +30,14 @@ def assessment_json(policy: Policy, assessment: Assessment, *, indent: int | Non
         assessment: the answer.
         indent: ``None`` for one line, as JSON Lines have it.
     """
-    return written(_Writer(policy, assessment).answer(), indent=indent)
+    return written(Writer(policy, assessment).answer(), indent=indent)
 
 
-class _Writer(Chosen):
+class Writer(Chosen):
     """Turns the parts of one answer into JSON values."""
 
     def answer(self) -> Json:
+        """Return the whole answer."""
         answer = self.assessment
         return {
             "schema": ASSESSMENT,
@@ -44,27 +45,38 @@ class _Writer(Chosen):
             "digest": answer.digest,
             "case": answer.case,
             "as_of": self.instant(answer.as_of),
+            "known_at": self.instant(answer.known_at),
+            "known_until": self.instant(answer.known_until),
             "time_zone": self.policy.zone.name,
-            "readings": [_choice(each) for each in answer.readings],
+            "readings": [choice(each) for each in answer.readings],
             "facts": _facts(answer.facts),
             "presumed": _facts(answer.presumed),
             "missing_facts": list(answer.missing_facts),
-            "violations": [each.provision for each in answer.violations],
-            "advisories": [each.provision for each in answer.advisories],
-            "required_actions": [each.provision for each in answer.required_actions()],
-            "next_due": None if answer.next_due is None else answer.next_due.provision,
+            "violations": [_named(each) for each in answer.violations],
+            "advisories": [_named(each) for each in answer.advisories],
+            "required_actions": [_named(each) for each in answer.required_actions()],
+            "next_due": None if answer.next_due is None else _named(answer.next_due),
             "duties": [self.duty(each) for each in answer.duties],
             "gaps": [self.gap(each) for each in answer.gaps],
         }
 
     def duty(self, duty: Duty) -> Json:
+        """Return one row."""
         return {
             "provision": self.provision(duty.provision),
+            "instance": duty.instance,
+            "starts": self.instant(duty.starts),
             "clauses": [self.clause(each) for each in duty.clauses],
             "strength": duty.strength.value,
             "wording": duty.wording,
             "act": titled(duty.act, self.policy.vocabulary.event_types[duty.act].title),
             "bearer": self.role(duty.bearer),
+            "assigned": self.role(duty.assigned),
+            "candidates": [
+                {"role": self.role(each.role), "clauses": [self.clause(name) for name in each.clauses]}
+                for each in duty.candidates
+            ],
+            "conflict": duty.conflict,
             "to": self.role(duty.to),
             "standing": duty.standing,
             "sanction": duty.sanction,
@@ -76,6 +88,7 @@ class _Writer(Chosen):
             "elapsed_micros": duty.elapsed,
             "performed": self.occurrence(duty.performed),
             "last_act": self.occurrence(duty.last_act),
+            "partial_acts": [self.occurrence(each) for each in duty.partial_acts],
             "violated_at": self.instant(duty.violated_at),
             "late_activation": duty.late_activation,
             "breaches": [self.occurrence(each) for each in duty.breaches],
@@ -83,30 +96,35 @@ class _Writer(Chosen):
             "missing_facts": list(duty.missing_facts),
             "missing_attributes": [{"event": event, "attribute": name} for event, name in duty.missing_attributes],
             "presumed": list(duty.presumed),
-            "readings": [_choice(each) for each in duty.readings],
+            "readings": [choice(each) for each in duty.readings],
         }
 
     def gap(self, row: GapRow) -> Json:
+        """Return a silence of the text, or a referral."""
         return {
             "gap": titled(row.gap, self.gaps[row.gap].title),
             "kind": row.kind.value,
             "clauses": [self.clause(each) for each in row.clauses],
             "instead_of": [self.provision(each) for each in row.instead_of],
             "missing_facts": list(row.missing_facts),
-            "readings": [_choice(each) for each in row.readings],
+            "readings": [choice(each) for each in row.readings],
         }
 
     def provision(self, name: str) -> Json:
+        """Return a provision's id and title."""
         return titled(name, self.provisions[name].title)
 
     def clause(self, name: str) -> Json:
+        """Return a clause: its number in the text, and our summary of it."""
         clause = self.policy.header.source.clauses[name]
         return {"id": name, "number": clause.number, "says": both(clause.says)}
 
     def role(self, name: str | None) -> Json:
+        """Return a role's id and title."""
         return None if name is None else titled(name, self.policy.role(name).title)
 
     def occurrence(self, what: Occurrence | None) -> Json:
+        """Return something at an instant."""
         if what is None:
             return None
         return {
@@ -117,6 +135,7 @@ class _Writer(Chosen):
         }
 
     def limit(self, limit: Limit | None) -> Json:
+        """Return a limit with the steps that led to it."""
         if limit is None:
             return None
         return {
@@ -129,6 +148,7 @@ class _Writer(Chosen):
         }
 
     def step(self, step: Step) -> Json:
+        """Return one step of the arithmetic."""
         return {
             "kind": step.kind.value,
             "dates": [each.isoformat() for each in step.dates],
@@ -137,11 +157,17 @@ class _Writer(Chosen):
         }
 
     def instant(self, instant: Instant | None) -> str | None:
+        """Return an instant on the policy's zone."""
         return None if instant is None else instant.to_iso(self.policy.zone)
 
 
-def _choice(choice: Choice) -> Json:
-    return {"reading": choice.reading, "option": choice.option}
+def _named(duty: Duty) -> Json:
+    return {"provision": duty.provision, "instance": duty.instance}
+
+
+def choice(chosen: Choice) -> Json:
+    """Return the option chosen for a reading."""
+    return {"reading": chosen.reading, "option": chosen.option}
 
 
 def _facts(facts: Mapping[str, FactValue]) -> Json:

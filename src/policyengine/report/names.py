@@ -8,11 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from policyengine.loading.names import ROLE_ATTRIBUTES
+from policyengine.prepare.corrections import corrected
 from policyengine.report import words
 from policyengine.report.chosen import Chosen
 
 if TYPE_CHECKING:
-    from policyengine.model.assessment import Choice, Occurrence
+    from policyengine.model.assessment import Choice, Duty, Occurrence
     from policyengine.model.base import Title
     from policyengine.model.case import Case, Event, FactValue
     from policyengine.model.vocabulary import FactType
@@ -33,7 +34,7 @@ class Names(Chosen):
 
     @cached_property
     def _events(self) -> dict[str, Event]:
-        return {each.id: each for each in self.case.events}
+        return {each.id: each for each in corrected(self.case.events, self.assessment.known_at)}
 
     def say(self, wording: Wording | Title, **parts: object) -> str:
         """Return *wording* in the language of the answer, filled with *parts*."""
@@ -52,6 +53,29 @@ class Names(Chosen):
     def provision(self, name: str) -> str:
         """Return a provision's title with its id."""
         return self.more(self.say(self.provisions[name].title), name) if name in self.provisions else name
+
+    def instance(self, duty: Duty) -> str:
+        """Return a provision's title with its id, and which of its duties *duty* is."""
+        title, label = self.provision(duty.provision), duty.instance
+        if label is None:
+            return title
+        if label not in self._events:
+            return self.say(words.FOR_PERIOD, title=title, period=one_line(label))
+        wording = words.FOR_EVENT if duty.starts is None else words.SINCE_ACT
+        return self.say(wording, title=title, event=self.event(label))
+
+    def bearer(self, duty: Duty) -> str:
+        """Return who owes *duty*; where that is not settled, whom the policy's role may mean, and on which clauses."""
+        if duty.bearer is not None:
+            return self.role(duty.bearer)
+        if duty.assigned is None or not duty.candidates:
+            return self.say(words.NO_BEARER)
+        candidates = (
+            self.say(words.CANDIDATE, role=self.role(each.role), clauses=self.listed(each.clauses))
+            for each in duty.candidates
+        )
+        wording = words.CONFLICT_BEARER if duty.conflict else words.OPEN_BEARER
+        return self.say(wording, role=self.role(duty.assigned), candidates=self.listed(candidates, words.OR))
 
     def role(self, name: str) -> str:
         """Return a role's title."""

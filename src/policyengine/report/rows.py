@@ -50,8 +50,8 @@ class Rows:
             yield self.names.say(words.VIOLATED_AT, when=self.clock.show(duty.violated_at))
 
     def title(self, duty: Duty) -> str:
-        """Return the provision's title with its id, and whether it is a sanction."""
-        title = self.names.provision(duty.provision)
+        """Return the provision's title with its id, which of its duties it is, and whether it is a sanction."""
+        title = self.names.instance(duty)
         return self.names.say(words.SANCTION, title=title) if duty.sanction else title
 
     def gap(self, row: GapRow) -> Iterator[str]:
@@ -86,7 +86,7 @@ class Rows:
             forms = (words.NOBODY_MAY, words.NOBODY_MAY_TO)
         return self.names.say(
             forms[duty.to is not None],
-            bearer=self.names.say(words.NO_BEARER) if duty.bearer is None else self.names.role(duty.bearer),
+            bearer=self.names.bearer(duty),
             strength=self.names.say(words.STRENGTH[duty.strength]),
             word="" if duty.wording is None else self.names.say(words.QUOTED, word=duty.wording),
             act=self.names.type(duty.act),
@@ -128,6 +128,7 @@ class Rows:
         else:
             word = say(words.PROMPTLY if duty.promptly else words.NO_LIMIT)
             yield say(words.STOP).join((word, *self._so_far(duty)))
+        yield from (self._act(words.PARTLY, each) for each in duty.partial_acts)
 
     def _so_far(self, duty: Duty) -> Iterator[str]:
         if duty.elapsed is not None:
@@ -174,15 +175,13 @@ class Rows:
         return say(words.STOP).join(parts)
 
     def _not_started(self, duty: Duty) -> Iterator[str]:
-        deadline = self._deadline(duty)
-        if deadline is None or deadline.of is None:
-            return
-        outcome = deadline.of.outcome()
-        if outcome is not None:
-            kind, provisions = outcome
-            yield self.names.say(words.WAITS[kind], what=self.names.provisions_named(provisions))
-        elif deadline.of.event is not None:
-            yield self.names.say(words.WAITS_FOR_EVENT, what=self.names.type(deadline.of.event))
+        for anchor in self.names.provisions[duty.provision].anchors():
+            outcome = anchor.outcome()
+            if outcome is not None:
+                kind, provisions = outcome
+                yield self.names.say(words.WAITS[kind], what=self.names.provisions_named(provisions))
+            elif anchor.event is not None:
+                yield self.names.say(words.WAITS_FOR_EVENT, what=self.names.type(anchor.event))
 
     def _undetermined(self, duty: Duty) -> Iterator[str]:
         say = self.names.say
@@ -194,6 +193,8 @@ class Rows:
             lacking.append(say(words.ATTRIBUTE_OF, event=self.names.event(event), attribute=name))
         if lacking:
             yield say(words.SETTLED_BY, facts=self.names.listed(lacking))
+        elif self.names.assessment.known_until is not None:
+            yield say(words.LOG_ENDS, when=self.clock.show(self.names.assessment.known_until))
         statuses = self.names.listed(say(words.STATUS[each]) for each in duty.possible)
         yield say(words.POSSIBLE, statuses=statuses)
         if duty.limit is not None:

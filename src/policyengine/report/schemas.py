@@ -21,11 +21,11 @@ Schema = Mapping[str, Json]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
-_TEXT: Schema = {"type": "string"}
-_FLAG: Schema = {"type": "boolean"}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
+TEXT: Schema = {"type": "string"}
+FLAG: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
 _POSITION: Schema = {"type": "integer", "minimum": 1}
-_TEXTS: Schema = {"type": "array", "items": _TEXT}
+TEXTS: Schema = {"type": "array", "items": TEXT}
 _DATES: Schema = {"type": "array", "items": {"type": "string", "format": "date"}}
 _INSTANT: Schema = {
     "type": "string",
@@ -43,28 +43,35 @@ def assessment_schema() -> Schema:
     return {
         "$schema": DRAFT,
         "title": "What one policy says about one case at one instant",
-        **_object(
-            {
-                "schema": {"const": ASSESSMENT},
-                "policy": _ref("titled"),
-                "digest": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
-                "case": _TEXT,
-                "as_of": _ref("instant"),
-                "time_zone": _TEXT,
-                "readings": _list("choice"),
-                "facts": _FACTS,
-                "presumed": _FACTS,
-                "missing_facts": _TEXTS,
-                "violations": _said(_TEXTS, "provisions violated or breached"),
-                "advisories": _said(_TEXTS, "provisions departed from that bind in principle only"),
-                "required_actions": _said(_TEXTS, "provisions whose act is still owed, the nearest limit first"),
-                "next_due": _said(_or_null(_TEXT), "the provision whose limit comes next and is not yet missed"),
-                "duties": _list("duty"),
-                "gaps": _list("gap"),
-            }
-        ),
-        "$defs": _assessment_parts(),
+        **assessment_object(),
+        "$defs": assessment_parts(),
     }
+
+
+def assessment_object() -> Schema:
+    """Return the schema of an assessment alone, without the parts that it refers to."""
+    return object_of(
+        {
+            "schema": {"const": ASSESSMENT},
+            "policy": ref("titled"),
+            "digest": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
+            "case": TEXT,
+            "as_of": ref("instant"),
+            "known_at": said(or_null(ref("instant")), "what was recorded later is left out"),
+            "known_until": said(or_null(ref("instant")), "the log is complete up to here, if not to `as_of`"),
+            "time_zone": TEXT,
+            "readings": list_of("choice"),
+            "facts": _FACTS,
+            "presumed": _FACTS,
+            "missing_facts": TEXTS,
+            "violations": said(list_of("named"), "duties violated or breached"),
+            "advisories": said(list_of("named"), "duties departed from that bind in principle only"),
+            "required_actions": said(list_of("named"), "duties whose act is still owed, the nearest limit first"),
+            "next_due": said(or_null(ref("named")), "the duty whose limit comes next and is not yet missed"),
+            "duties": list_of("duty"),
+            "gaps": list_of("gap"),
+        }
+    )
 
 
 def diagnostics_schema() -> Schema:
@@ -73,129 +80,141 @@ def diagnostics_schema() -> Schema:
     return {
         "$schema": DRAFT,
         "title": "What is wrong with files",
-        **_object(
+        **object_of(
             {
                 "schema": {"const": DIAGNOSTICS},
-                "errors": _COUNT,
-                "warnings": _COUNT,
-                "diagnostics": _list("diagnostic"),
+                "errors": COUNT,
+                "warnings": COUNT,
+                "diagnostics": list_of("diagnostic"),
             }
         ),
         "$defs": {
             "bilingual": _both(),
-            "span": _said(_object({"file": _TEXT, **span}), "characters, counted from 1; the end is exclusive"),
-            "diagnostic": _object(
+            "span": said(object_of({"file": TEXT, **span}), "characters, counted from 1; the end is exclusive"),
+            "diagnostic": object_of(
                 {
                     "code": {"enum": list(CODES)},
-                    "level": _one_of(Level),
-                    "message": _ref("bilingual"),
-                    "help": _or_null(_ref("bilingual")),
-                    "span": _or_null(_ref("span")),
-                    "excerpt": _said(_or_null(_TEXT), "the source line that the span starts in, long ones cut"),
-                    "suggestion": _said(_or_null(_TEXT), "a name that was probably meant"),
-                    "declared": _said(_or_null(_ref("span")), "where that name is declared"),
+                    "level": one_of(Level),
+                    "message": ref("bilingual"),
+                    "help": or_null(ref("bilingual")),
+                    "span": or_null(ref("span")),
+                    "excerpt": said(or_null(TEXT), "the source line that the span starts in, long ones cut"),
+                    "suggestion": said(or_null(TEXT), "a name that was probably meant"),
+                    "declared": said(or_null(ref("span")), "where that name is declared"),
                 }
             ),
         },
     }
 
 
-def _assessment_parts() -> Schema:
+def assessment_parts() -> Schema:
+    """Return the parts that an assessment refers to."""
     return {
-        "instant": _said(_INSTANT, "on the policy's zone; in UTC where that clock cannot be written"),
+        "instant": said(_INSTANT, "on the policy's zone; in UTC where that clock cannot be written"),
         "bilingual": _both(),
-        "titled": _object({"id": _TEXT, "title": _ref("bilingual")}),
-        "choice": _object({"reading": _TEXT, "option": _TEXT}),
-        "clause": _object({"id": _TEXT, "number": _TEXT, "says": _ref("bilingual")}),
+        "titled": object_of({"id": TEXT, "title": ref("bilingual")}),
+        "choice": object_of({"reading": TEXT, "option": TEXT}),
+        "named": object_of({"provision": TEXT, "instance": or_null(TEXT)}),
+        "candidate": object_of({"role": ref("titled"), "clauses": list_of("clause")}),
+        "clause": object_of({"id": TEXT, "number": TEXT, "says": ref("bilingual")}),
         "happening": _happening(),
         "limit": _limit(),
         "step": _step(),
         "duty": _duty(),
-        "gap": _object(
+        "gap": object_of(
             {
-                "gap": _ref("titled"),
-                "kind": _one_of(GapKind),
-                "clauses": _list("clause"),
-                "instead_of": _list("titled"),
-                "missing_facts": _TEXTS,
-                "readings": _list("choice"),
+                "gap": ref("titled"),
+                "kind": one_of(GapKind),
+                "clauses": list_of("clause"),
+                "instead_of": list_of("titled"),
+                "missing_facts": TEXTS,
+                "readings": list_of("choice"),
             }
         ),
     }
 
 
 def _happening() -> Schema:
-    return _object(
+    return object_of(
         {
-            "at": _ref("instant"),
-            "event": _said(_or_null(_TEXT), "the id of an event of the case"),
-            "provision": _said(_or_null(_TEXT), "the provision whose outcome this is"),
-            "counts_from": _said(_or_null(_ref("instant")), "where a limit anchored here counts from, if not `at`"),
+            "at": ref("instant"),
+            "event": said(or_null(TEXT), "the id of an event of the case"),
+            "provision": said(or_null(TEXT), "the provision whose outcome this is"),
+            "counts_from": said(or_null(ref("instant")), "where a limit anchored here counts from, if not `at`"),
         }
     )
 
 
 def _limit() -> Schema:
-    return _object(
+    return object_of(
         {
-            "anchor": _ref("instant"),
-            "due": _ref("instant"),
-            "due_inclusive": _said(_FLAG, "whether an act at `due` itself is in time"),
-            "late_from": _said(_ref("instant"), "the first instant that is late"),
-            "provisional": _said(_FLAG, "whether it rests on holidays that are not announced yet"),
-            "steps": _list("step"),
+            "anchor": ref("instant"),
+            "due": ref("instant"),
+            "due_inclusive": said(FLAG, "whether an act at `due` itself is in time"),
+            "late_from": said(ref("instant"), "the first instant that is late"),
+            "provisional": said(FLAG, "whether it rests on holidays that are not announced yet"),
+            "steps": list_of("step"),
         }
     )
 
 
 def _step() -> Schema:
-    return _object(
+    return object_of(
         {
-            "kind": _one_of(StepKind),
+            "kind": one_of(StepKind),
             "dates": _DATES,
-            "instants": _list("instant"),
-            "length": _or_null(_object({"unit": _one_of(Unit), "n": _POSITION})),
+            "instants": list_of("instant"),
+            "length": or_null(object_of({"unit": one_of(Unit), "n": _POSITION})),
         }
     )
 
 
 def _duty() -> Schema:
-    return _object(
+    return object_of(
         {
-            "provision": _ref("titled"),
-            "clauses": _list("clause"),
-            "strength": _one_of(Strength),
-            "wording": _said(_or_null(_TEXT), "the text's own word for the strength"),
-            "act": _ref("titled"),
-            "bearer": _or_null(_ref("titled")),
-            "to": _or_null(_ref("titled")),
-            "standing": _FLAG,
-            "sanction": _FLAG,
-            "status": _one_of(Status),
-            "owed": _said(_or_null(_FLAG), "null when it depends on a missing fact"),
-            "trigger": _or_null(_ref("happening")),
-            "limit": _or_null(_ref("limit")),
-            "promptly": _said(_FLAG, "the text gives a word in place of a number"),
-            "elapsed_micros": _said(_or_null(_COUNT), "microseconds since the anchor, where the text gives no number"),
-            "performed": _or_null(_ref("happening")),
-            "last_act": _or_null(_ref("happening")),
-            "violated_at": _or_null(_ref("instant")),
-            "late_activation": _said(_FLAG, "the duty came into force after its limit"),
-            "breaches": _list("happening"),
-            "possible": {"type": "array", "items": _one_of(Status)},
-            "missing_facts": _TEXTS,
-            "missing_attributes": {"type": "array", "items": _object({"event": _TEXT, "attribute": _TEXT})},
-            "presumed": _TEXTS,
-            "readings": _list("choice"),
+            "provision": ref("titled"),
+            "instance": said(or_null(TEXT), "which of the provision's duties: an event, an outcome, a period"),
+            "starts": said(or_null(ref("instant")), "the start of a recurring duty's period"),
+            "clauses": list_of("clause"),
+            "strength": one_of(Strength),
+            "wording": said(or_null(TEXT), "the text's own word for the strength"),
+            "act": ref("titled"),
+            "bearer": said(
+                or_null(ref("titled")), "null when the text names nobody, or it is not settled who is meant"
+            ),
+            "assigned": said(or_null(ref("titled")), "the policy's own role, where a table says whom it means"),
+            "candidates": said(list_of("candidate"), "whom the role may mean, where that is not settled"),
+            "conflict": said(FLAG, "two rows of the table are true at once"),
+            "to": or_null(ref("titled")),
+            "standing": FLAG,
+            "sanction": FLAG,
+            "status": one_of(Status),
+            "owed": said(or_null(FLAG), "null when it depends on a missing fact"),
+            "trigger": or_null(ref("happening")),
+            "limit": or_null(ref("limit")),
+            "promptly": said(FLAG, "the text gives a word in place of a number"),
+            "elapsed_micros": said(or_null(COUNT), "microseconds since the anchor, where the text gives no number"),
+            "performed": or_null(ref("happening")),
+            "last_act": or_null(ref("happening")),
+            "partial_acts": list_of("happening"),
+            "violated_at": or_null(ref("instant")),
+            "late_activation": said(FLAG, "the duty came into force after its limit"),
+            "breaches": list_of("happening"),
+            "possible": {"type": "array", "items": one_of(Status)},
+            "missing_facts": TEXTS,
+            "missing_attributes": {"type": "array", "items": object_of({"event": TEXT, "attribute": TEXT})},
+            "presumed": TEXTS,
+            "readings": list_of("choice"),
         }
     )
 
 
 def _both() -> Schema:
-    return _object({"zh": _TEXT, "en": _TEXT})
+    return object_of({"zh": TEXT, "en": TEXT})
 
 
-def _object(properties: Schema) -> Schema:
+def object_of(properties: Schema) -> Schema:
+    """Return an object with all of *properties* and no others."""
     return {
         "type": "object",
         "properties": properties,
@@ -204,21 +223,26 @@ def _object(properties: Schema) -> Schema:
     }
 
 
-def _list(part: str) -> Schema:
-    return {"type": "array", "items": _ref(part)}
+def list_of(part: str) -> Schema:
+    """Return a list of the *part* that `$defs` has."""
+    return {"type": "array", "items": ref(part)}
 
 
-def _ref(part: str) -> Schema:
+def ref(part: str) -> Schema:
+    """Return a reference to the *part* that `$defs` has."""
     return {"$ref": f"#/$defs/{part}"}
 
 
-def _or_null(schema: Schema) -> Schema:
+def or_null(schema: Schema) -> Schema:
+    """Return *schema*, or nothing."""
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _said(schema: Schema, description: str) -> Schema:
+def said(schema: Schema, description: str) -> Schema:
+    """Return *schema* with a description."""
     return {**schema, "description": description}
 
 
-def _one_of(values: Iterable[StrEnum]) -> Schema:
+def one_of(values: Iterable[StrEnum]) -> Schema:
+    """Return the choice of one of *values*."""
     return {"enum": [each.value for each in values]}

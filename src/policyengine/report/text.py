@@ -37,6 +37,10 @@ def _header(names: Names, clock: Clock) -> Iterator[str]:
     case = say(words.CASE, id=one_line(answer.case))
     yield case if names.case.title is None else say(words.COLON, word=case, more=one_line(names.case.title))
     yield say(words.AS_OF, when=clock.show(answer.as_of), zone=policy.zone.name, offset=clock.offset(answer.as_of))
+    if answer.known_at is not None:
+        yield say(words.KNOWN_AT, when=clock.show(answer.known_at))
+    if answer.known_until is not None:
+        yield say(words.LOG_ENDS, when=clock.show(answer.known_until))
     for grading in policy.header.severities:
         fact = _fact(names, grading.fact)
         yield fact[:1].upper() + fact[1:]
@@ -66,7 +70,8 @@ def _sections(rows: Rows) -> Iterator[Iterable[str]]:
         if heading is not None:
             placed[heading].append(duty)
     for heading, duties in placed.items():
-        yield _section(names, heading, duties, rows.duty)
+        told, periods = _periods(names, duties) if heading is words.DONE else (duties, [])
+        yield (*_section(names, heading, told, rows.duty), *_more(names, heading, told, periods))
     yield _section(names, words.GAPS, answer.gaps, rows.gap)
 
 
@@ -96,10 +101,38 @@ _BY_STATUS = MappingProxyType(
         Status.FULFILLED: words.DONE,
         Status.FULFILLED_LATE: words.DONE,
         Status.WITHDRAWN: words.OVER,
+        Status.WAIVED: words.OVER,
         Status.ENDED: words.OVER,
     }
 )
 _BY_STRENGTH = MappingProxyType({Strength.MUST_NOT: words.PROHIBITIONS, Strength.MAY: words.PERMISSIONS})
+
+
+def _more(names: Names, heading: Wording, told: Sequence[Duty], lines: Sequence[str]) -> Iterator[str]:
+    if lines and not told:
+        yield names.say(heading)
+    yield from lines
+
+
+def _periods(names: Names, duties: Sequence[Duty]) -> tuple[list[Duty], list[str]]:
+    """Return what is told in full, and a line for each recurring duty of which many periods were fulfilled."""
+    recurring: dict[str, list[Duty]] = {}
+    for duty in duties:
+        if duty.starts is not None:
+            recurring.setdefault(duty.provision, []).append(duty)
+    many = {name: found for name, found in recurring.items() if len(found) > _FEW}
+    lines = [f"- {_done(names, found)}" for found in many.values()]
+    return [duty for duty in duties if duty.provision not in many], lines
+
+
+def _done(names: Names, found: Sequence[Duty]) -> str:
+    first, last = found[0], found[-1]
+    title = names.provision(first.provision)
+    return names.say(words.PERIODS_DONE, title=title, n=len(found), first=first.instance, last=last.instance)
+
+
+_FEW = 3
+"""So many fulfilled periods of one recurring duty are told one by one; more are one line."""
 
 
 def _section(
@@ -117,7 +150,7 @@ def _no_duty(names: Names) -> Iterator[str]:
     found: dict[Status, list[str]] = {}
     for duty in names.assessment.duties:
         if duty.status in NO_DUTY:
-            found.setdefault(duty.status, []).append(names.provision(duty.provision))
+            found.setdefault(duty.status, []).append(names.instance(duty))
     if found:
         yield names.say(words.HEAD, words=names.say(words.NO_DUTY), n=sum(map(len, found.values())))
     for status, titles in found.items():

@@ -18,6 +18,7 @@ STATUS: Mapping[Status, Wording] = MappingProxyType(
         Status.FULFILLED_LATE: Wording("逾期履行", "fulfilled late"),
         Status.OVERDUE: Wording("逾期", "overdue"),
         Status.WITHDRAWN: Wording("已解除", "withdrawn"),
+        Status.WAIVED: Wording("已免除", "waived"),
         Status.ENDED: Wording("已终止", "ended"),
         Status.UNDETERMINED: Wording("待定", "undetermined"),
         Status.OBSERVED: Wording("未违反", "observed"),
@@ -89,7 +90,7 @@ STANDING = Wording("持续性义务", "Standing duties")
 NOT_STARTED = Wording("未起算", "Not started")
 UNDETERMINED = Wording("待定：缺少事实", "Undetermined: facts are missing")
 DONE = Wording("已履行", "Done")
-OVER = Wording("已解除或已终止", "Withdrawn or ended")
+OVER = Wording("已解除、已免除或已终止", "Withdrawn, waived or ended")
 PROHIBITIONS = Wording("禁止", "Prohibitions")
 PERMISSIONS = Wording("许可", "Permissions")
 GAPS = Wording("文本的空白与转引", "Where the text is silent or refers elsewhere")
@@ -100,6 +101,21 @@ READINGS = Wording(
 )
 
 NO_BEARER = Wording("（文本未指明承担者）", "somebody (the text does not say who)")
+OPEN_BEARER = Wording("{role}（待定：{candidates}）", "{role} (not settled: {candidates})")
+CONFLICT_BEARER = Wording("{role}（规定冲突：{candidates}）", "{role} (the clauses conflict: {candidates})")
+CANDIDATE = Wording("{role}，{clauses}", "{role}, {clauses}")
+FOR_EVENT = Wording("{title}，因{event}", "{title}, for {event}")
+FOR_PERIOD = Wording("{title}，周期 {period}", "{title}, period {period}")
+SINCE_ACT = Wording("{title}，自{event}", "{title}, since {event}")
+PERIODS_DONE = Wording(
+    "{title}：{n} 个周期均已履行（{first} 至 {last}）", "{title}: {n} periods fulfilled ({first} to {last})"
+)
+PARTLY = Wording("{when} 由{act}部分履行", "performed in part {when} by {act}")
+LOG_ENDS = Wording(
+    "记录只完整到 {when}，其后未见记录不等于未履行",
+    "the log is complete only up to {when}: later acts may be missing from it",
+)
+KNOWN_AT = Wording("仅依 {when} 前已记录的内容", "as recorded by {when}")
 OWES = Wording("{bearer}{strength}{word}{act}", "{bearer} {strength}{word} {act}")
 OWES_TO = Wording("{bearer}{strength}{word}向{to}{act}", "{bearer} {strength}{word} {act} to {to}")
 NOBODY_MAY = Wording("任何人不得{word}{act}", "nobody may{word} {act}")

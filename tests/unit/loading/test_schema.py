@@ -26,7 +26,7 @@ from policyengine.loading.vocabulary import read_vocabulary
 from policyengine.loading.yaml_nodes import Source, parse, plain
 from policyengine.model.deadline import Counting
 from policyengine.model.policy import Header
-from policyengine.model.provision import Gap, Provision
+from policyengine.model.provision import DecisionTable, Gap, Provision
 from policyengine.model.vocabulary import Vocabulary
 from policyengine.temporal.instant import Instant
 from policyengine.temporal.zone import Zone, zone_names
@@ -36,7 +36,16 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[3]
 KINDS = ("policy", "vocabulary", "case", "calendar")
-MODELS: tuple[type[BaseModel], ...] = (Header, Provision, Gap, Counting, Vocabulary, CaseFile, CalendarFile)
+MODELS: tuple[type[BaseModel], ...] = (
+    Header,
+    DecisionTable,
+    Provision,
+    Gap,
+    Counting,
+    Vocabulary,
+    CaseFile,
+    CalendarFile,
+)
 OUR_OWN = {("Condition", "facts"), ("FactTest", "fact"), ("FactTest", "one_of")}
 """Keys that only our own form of a condition has; no file writes them."""
 POLICY = ROOT / "policies" / "changzhi-energy-bureau.yaml"
@@ -237,9 +246,94 @@ GOOD_POLICIES = {
             "  regrading: {up: {reading: clock_start, detection: restart, occurrence: capped}}\n"
         ),
     ),
+    "a duty for each occurrence": (
+        "    upon: detected\n",
+        "    upon: detected\n    each: true\n    key: [by, means]\n",
+    ),
+    "a key that a reading decides": (
+        "    upon: detected\n",
+        "    upon: detected\n    each: true\n    key: {reading: clock_start, detection: by, occurrence: [by, to]}\n",
+    ),
+    "a period": ("    deadline: {promptly: true}\n", "    every: working_day\n    late: oldest_open\n"),
+    "a period by its key": ("    deadline: {promptly: true}\n", "    every: {period: quarter}\n"),
+    "times of day": ("    deadline: {promptly: true}\n", '    every: {at: ["09:00", "17:00"]}\n'),
+    "one time of day": ("    deadline: {promptly: true}\n", '    every: {at: "09:00"}\n'),
+    "so long after the last act": ("    deadline: {promptly: true}\n", "    every: {since_last_act: {hours: 4}}\n"),
+    "a reading for a period": (
+        "    deadline: {promptly: true}\n",
+        "    every: {reading: clock_start, detection: day, occurrence: {since_last_act: {days: 1}}}\n",
+    ),
+    "what is owed under one option, and recurs under the other": (
+        "    deadline: {promptly: true}\n",
+        "    reading: clock_start\n    detection: {every: day}\n    occurrence: {deadline: {promptly: true}}\n",
+    ),
+    "the earliest of several limits": (
+        "deadline: {promptly: true}",
+        'deadline: {earliest: [{within: {days: 1}, ends: "17:30"}, {before: publish, when: {event_severity: major}}]}',
+    ),
+    "a composite within a composite": (
+        "deadline: {promptly: true}",
+        (
+            "deadline: {latest: [{within: {hours: 2}, hours: exact},"
+            " {earliest: [{within: {hours: 4}}, {within: {days: 1}, of: {performed: respond}}]}]}"
+        ),
+    ),
+    "readings in and for limbs": (
+        "deadline: {promptly: true}",
+        (
+            "deadline: {latest: [{within: {hours: {reading: clock_start, detection: 2, occurrence: 3}}},"
+            " {reading: city_report, office: {before: publish}, finder_too: {within: {days: 1}}}]}"
+        ),
+    ),
+    "a reading for a composite": (
+        "deadline: {promptly: true}",
+        (
+            "deadline: {reading: clock_start, detection: {promptly: true},"
+            " occurrence: {latest: [{within: {hours: 2}}, {before: publish}]}}"
+        ),
+    ),
+    "a waiver": (
+        "    upon: detected\n",
+        "    upon: detected\n    waived_by: {event: closed, where: {by: publisher}}\n",
+    ),
+    "several waivers": ("    upon: detected\n", "    upon: detected\n    waived_by: [closed, {event: escalated}]\n"),
+    "an act in person": ("    upon: detected\n", "    upon: detected\n    in_person: true\n"),
+    "days of its own": (
+        "    upon: detected\n",
+        "    upon: detected\n    in_force: {from: 2020-01-01, to: 2021-01-01}\n",
+    ),
+    "a table of roles": (
+        "provisions:\n",
+        (
+            'tables: [{assigns: responsible_unit, clause: "CZH:13", else: unstated, note: {zh: a, en: b},'
+            " rows: [{when: {event_severity: major}, then: bureau_office}]}]\nprovisions:\n"
+        ),
+    ),
+    "a table of facts under a reading": (
+        "provisions:\n",
+        (
+            "tables: [{derives: concerns_other_agency, under: {clock_start: detection}, hit: unique,"
+            ' clause: ["CZH:13"],'
+            " else: {reading: city_report, office: true, finder_too: false}, rows: [{reading: clock_start,"
+            ' when: {event_severity: major}, detection: {then: true}, occurrence: {then: false}, clause: "CZH:13"}]}]\n'
+            "provisions:\n"
+        ),
+    ),
+    "an option of a condition that adds nothing": (
+        "when: {concerns_other_agency: true}",
+        (
+            "when: {reading: clock_start, detection: {}, occurrence: {event_severity: major},"
+            " concerns_other_agency: true}"
+        ),
+    ),
     "admitted under one option": (
         "    under: {city_report: [finder_too]}\n",
         "    under: {city_report: finder_too, clock_start: [detection, occurrence]}\n",
+    ),
+    "a clause whose text is not at hand": ("digest: 4c1dbd9330878bec", "at_hand: false"),
+    "a clause without a duty, and why": (
+        "disposition: purpose",
+        "disposition: non_operational\n      note: {zh: 无要求, en: asks nothing}",
     ),
 }
 """Forms that a file may write, as edits of a policy: old text, new text."""
@@ -298,6 +392,12 @@ BAD_POLICIES = {
     "a zone that is an offset": ("Asia/Shanghai", "+08:00"),
     "a title in one language": ("title: {zh: 局办公室, en: bureau office}", "title: {zh: 局办公室}"),
     "a version without dates": ("in_force: {}", "in_force: 2017"),
+    "a clause without a digest": ("      digest: 4c1dbd9330878bec\n", ""),
+    "a digest of a text that is not at hand": (
+        "digest: 4c1dbd9330878bec",
+        "digest: 4c1dbd9330878bec\n      at_hand: false",
+    ),
+    "a clause without a duty and without a reason": ("disposition: purpose", "disposition: non_operational"),
     "a date that is a year": ("in_force: {}", "in_force: {from: 2017}"),
     "presumed nothing": ("{event_severity: none}", "{event_severity: }"),
     "grades without values": ("reference: [none, ordinary, larger]", "reference: []"),
@@ -307,7 +407,64 @@ BAD_POLICIES = {
     "an unknown disposition": ("disposition: purpose", "disposition: aim"),
     "a sentence without its number": ('    "CZH:1":', '    "CZH:x":'),
     "an unknown key": ("    must: gather_information", "    must: gather_information\n    bogus: 1"),
-    "a key of later": ("    must: gather_information", "    must: gather_information\n    every: {days: 1}"),
+    "a key of later": ("    must: gather_information", "    must: gather_information\n    stop: closed"),
+    "a length for a period": ("    deadline: {promptly: true}\n", "    every: {days: 1}\n"),
+    "an unknown period": ("    deadline: {promptly: true}\n", "    every: weekly\n"),
+    "a period and times of day": ("    deadline: {promptly: true}\n", '    every: {period: day, at: ["09:00"]}\n'),
+    "a time of day that no clock shows": ("    deadline: {promptly: true}\n", '    every: {at: ["9:00"]}\n'),
+    "a period with a deadline": (
+        "    deadline: {promptly: true}\n",
+        "    deadline: {promptly: true}\n    every: day\n",
+    ),
+    "a period with a state": ("    deadline: {promptly: true}\n", "    standing: true\n    every: day\n"),
+    "a prohibition that recurs": ("must_not: publish", "must_not: publish\n    every: day"),
+    "a prohibition that is waived": ("must_not: publish", "must_not: publish\n    waived_by: closed"),
+    "a late act of nothing that recurs": ("    upon: detected\n", "    upon: detected\n    late: oldest_open\n"),
+    "each: false": ("    upon: detected\n", "    upon: detected\n    each: false\n"),
+    "a key without each": ("    upon: detected\n", "    upon: detected\n    key: by\n"),
+    "each without a trigger": ("    upon: detected\n", "    each: true\n"),
+    "in_person: false": ("    upon: detected\n", "    upon: detected\n    in_person: false\n"),
+    "in person, but who": ("must_not: publish", "must_not: publish\n    in_person: true"),
+    "a composite of one limit": ("deadline: {promptly: true}", "deadline: {earliest: [{within: {hours: 1}}]}"),
+    "a composite that counts": (
+        "deadline: {promptly: true}",
+        "deadline: {of: graded, earliest: [{within: {hours: 1}}, {before: publish}]}",
+    ),
+    "a limb of two kinds": (
+        "deadline: {promptly: true}",
+        "deadline: {earliest: [{within: {hours: 1}, before: publish}, {before: publish}]}",
+    ),
+    "a condition of what is prompt": (
+        "deadline: {promptly: true}",
+        "deadline: {promptly: true, when: {event_severity: major}}",
+    ),
+    "a waiver that is an outcome of nothing": ("    upon: detected\n", "    upon: detected\n    waived_by: {}\n"),
+    "tables by name": ("provisions:\n", "tables: {}\nprovisions:\n"),
+    "a table without else": (
+        "provisions:\n",
+        (
+            'tables: [{assigns: responsible_unit, clause: "CZH:13",'
+            " rows: [{when: {event_severity: major}, then: bureau_office}]}]\nprovisions:\n"
+        ),
+    ),
+    "a table of two things": (
+        "provisions:\n",
+        (
+            'tables: [{assigns: responsible_unit, derives: matter, clause: "CZH:13", else: unstated,'
+            " rows: [{when: {event_severity: major}, then: bureau_office}]}]\nprovisions:\n"
+        ),
+    ),
+    "a table without rows": (
+        "provisions:\n",
+        'tables: [{assigns: responsible_unit, clause: "CZH:13", else: unstated, rows: []}]\nprovisions:\n',
+    ),
+    "a row that is true anyway": (
+        "provisions:\n",
+        (
+            'tables: [{assigns: responsible_unit, clause: "CZH:13", else: unstated,'
+            " rows: [{then: bureau_office}]}]\nprovisions:\n"
+        ),
+    ),
     "options without reading": (
         "    must: gather_information",
         "    detection: {must: gather_information}\n    occurrence: {must: respond}",
@@ -507,7 +664,10 @@ def keys_of_models() -> Iterator[tuple[str, str]]:
 
 
 def test_every_key_of_every_model_is_described_and_no_other() -> None:
-    added = {("Policy", key) for key in ("provisions", "gaps", "counting")} | {("Node", "reading"), ("Node", "under")}
+    added = {("Policy", key) for key in ("tables", "provisions", "gaps", "counting")} | {
+        ("Node", "reading"),
+        ("Node", "under"),
+    }
     described = {(model, key) for model, keys in KEYS.items() for key in keys}
     assert described == (set(keys_of_models()) - OUR_OWN) | added
 

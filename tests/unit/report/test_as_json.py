@@ -27,7 +27,7 @@ VALIDATOR = jsonschema.Draft202012Validator(assessment_schema())
 
 
 def names(kind: type) -> set[str]:
-    return {each.name for each in fields(kind)}
+    return {each.name for each in fields(kind) if each.compare}
 
 
 def properties(part: str) -> set[str]:
@@ -73,7 +73,7 @@ def test_instants_titles_and_lines() -> None:
     assert row["limit"]["late_from"] == "2025-10-09T00:30:00.000001+08:00"
     assert row["limit"]["steps"][-1]["length"] == {"unit": "hours", "n": 1}
     assert row["bearer"]["title"]["zh"] == "涉事责任科室、单位"
-    assert value["advisories"] == ["first-bulletin"]
+    assert value["advisories"] == [{"provision": "first-bulletin", "instance": None}]
     assert '"case": "甲"' in text
     assert text.endswith("}\n")
     line = assessment_json(policy, answer, indent=None)

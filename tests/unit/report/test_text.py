@@ -110,7 +110,7 @@ def test_overdue_and_no_longer_owed() -> None:
     assert violated[1] == "overdue since Thu 2025-10-09 10:00, 3 h late"
     assert "no longer owed" in violated
     assert "- withdrawn" not in violated
-    assert any(line.startswith("- the head of the bureau leads") for line in found["Withdrawn or ended (2)"])
+    assert any(line.startswith("- the head of the bureau leads") for line in found["Withdrawn, waived or ended (2)"])
 
 
 def test_prohibitions_permissions_and_standing_duties() -> None:

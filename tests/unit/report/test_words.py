@@ -12,7 +12,7 @@ from policyengine.cli import words as cli_words
 from policyengine.model.assessment import GapKind, Status
 from policyengine.model.happening import Outcome
 from policyengine.model.provision import Strength
-from policyengine.report import words
+from policyengine.report import range_words, words
 from policyengine.wording import Wording
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def every_wording(module: ModuleType) -> dict[str, Wording]:
     return found
 
 
-@pytest.mark.parametrize("module", [words, cli_words], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", [words, range_words, cli_words], ids=lambda module: module.__name__)
 def test_both_languages_have_the_same_parts(module: ModuleType) -> None:
     wordings = every_wording(module)
     assert len(wordings) > 20

@@ -155,22 +155,18 @@ def _with_acts(scenario: Scenario, instance: Instance, found: Course, earliest: 
     """
     if not found.stretches or instance.provision.standing or instance.provision.every is not None:
         return found
-    events = scenario.prepared.events
-    acts = scenario.acts(instance)
-    whole = [place for place in acts if not events[place].partial]
-    performed, index = _performed(scenario, found.stretches, whole, earliest)
+    performed, index = _performed(scenario, found.stretches, scenario.acts(instance), earliest)
     partial = tuple(
         place
-        for place in acts
-        if events[place].partial
-        and (performed is None or place < performed)
-        and _counts(found, events[place].at, earliest) is not None
+        for place in scenario.acts(instance, "partial act")
+        if (performed is None or place < performed)
+        and _counts(found, scenario.prepared.events[place].at, earliest) is not None
     )
     return replace(found, performed=performed, performed_in=index, partial=partial)
 
 
 def _performed(
-    scenario: Scenario, stretches: tuple[Stretch, ...], acts: list[int], earliest: Instant
+    scenario: Scenario, stretches: tuple[Stretch, ...], acts: tuple[int, ...], earliest: Instant
 ) -> tuple[int | None, int]:
     events = scenario.prepared.events
     for index, stretch in enumerate(stretches):

@@ -47,6 +47,8 @@ def evaluate(prepared: Prepared, matcher: Matcher | None = None) -> Assessment:
         presumed=FrozenMap(presumed),
         duties=tuple(duties(inquiry)),
         gaps=tuple(found for each in prepared.gaps if (found := _gap(inquiry, each)) is not None),
+        known_at=prepared.known_at,
+        known_until=prepared.known_until if prepared.known_until < prepared.as_of else None,
     )
 
 

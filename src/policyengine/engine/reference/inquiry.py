@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.instances import Instance, Key, candidates
@@ -33,6 +34,8 @@ class Inquiry:
     answers: Answers
     known_instances: dict[str, tuple[Instance, ...]] = field(default_factory=dict, compare=False)
     known_matches: dict[tuple[str, str], Matches] = field(default_factory=dict, compare=False)
+    known_keys: dict[str, dict[Key, list[Instance]]] = field(default_factory=dict, compare=False)
+    known_gaps: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, compare=False)
 
     @once
     def provisions(self) -> dict[str, Provision]:
@@ -59,12 +62,23 @@ class Inquiry:
         """Return the events that match a *part* of *owner* and share *key*."""
         name = (owner.id, part)
         if name not in self.known_matches:
-            truths, names = self.answers.events(*name), tuple[str, ...]()
+            truths, names = self.answers.events(owner.id, _ACTS.get(part, part)), tuple[str, ...]()
             if isinstance(owner, Provision):
-                truths = self._bearers_own(owner, truths) if part == "act" else truths
+                truths = self._that_count(owner, part, truths) if part in _ACTS else truths
                 names = owner.key or ()
             self.known_matches[name] = matches(truths, self.prepared.events, names)
         return self.known_matches[name].of(key)
+
+    def _that_count(self, owner: Provision, part: str, truths: tuple[Truth, ...]) -> tuple[Truth, ...]:
+        """Return *truths* for whole acts, or for partial ones; what never ends by an act counts both (S24)."""
+        own = self._bearers_own(owner, truths)
+        if owner.standing or owner.must_not or owner.may:
+            return own
+        wanted = part == "partial act"
+        events = self.prepared.events
+        return tuple(
+            truth if event.partial is wanted else Truth.FALSE for truth, event in zip(own, events, strict=True)
+        )
 
     def _bearers_own(self, owner: Provision, truths: tuple[Truth, ...]) -> tuple[Truth, ...]:
         """Return *truths* less the acts of others, where only the bearer's own count and a table says who that is."""
@@ -111,26 +125,48 @@ class Inquiry:
         names = [name for each in outcomes if each is not None for name in each[1] if name in self.provisions]
         return (*(self.provisions[name] for name in names), *self.defeaters.get(provision.id, ()))
 
-    def needs(self, instance: Instance) -> tuple[Instance, ...]:
-        """Return the duties that *instance* waits for directly; of the one it watches not every other instance."""
-        watched = () if instance.watched is None else (instance.watched,)
-        skipped = {each.provision.id for each in watched}
-        anchored = {name for each in instance.provision.anchors() for name in (each.outcome() or ("", ()))[1]}
-        others = [
-            each
-            for each in self.waits_for(instance.provision)
-            if each.id not in skipped or each.id in anchored or not instance.provision.each
-        ]
-        return (*watched, *(found for each in others for found in self.instances(each)))
+    def needs(self, instance: Instance, whole: Container[str] = ()) -> tuple[Instance, ...]:
+        """Return the duties that *instance* waits for directly, less those of provisions that are settled as a *whole*.
 
-    def upstream(self, instance: Instance, settled: Container[tuple[str, str | None]] = ()) -> tuple[Instance, ...]:
+        Of the provision whose outcome triggers it, it waits for the one duty, unless a limit counts from the others.
+        """
+        watched = () if instance.watched is None else (instance.watched,)
+        others = [each for each in self.waited_for_whole(instance) if each.id not in whole]
+        return (*watched, *(found for each in others for found in self.concerning(instance, each)))
+
+    def waited_for_whole(self, instance: Instance) -> tuple[Provision, ...]:
+        """Return the provisions of which *instance* waits for more than the duty whose outcome triggers it."""
+        skipped = None if instance.watched is None else instance.watched.provision.id
+        anchored = {name for each in instance.provision.anchors() for name in (each.outcome() or ("", ()))[1]}
+        return tuple(each for each in self.waits_for(instance.provision) if each.id != skipped or each.id in anchored)
+
+    def concerning(self, instance: Instance, other: Provision) -> tuple[Instance, ...]:
+        """Return the duties of *other* that can concern *instance*: with the same key on both sides, those sharing it."""
+        every = self.instances(other)
+        if not self.correlated(instance, other) or None in instance.key:
+            return every
+        if other.id not in self.known_keys:
+            found: dict[Key, list[Instance]] = {}
+            for each in every:
+                found.setdefault((None,) if None in each.key else each.key, []).append(each)
+            self.known_keys[other.id] = found
+        known = self.known_keys[other.id]
+        return (*known.get(instance.key, ()), *known.get((None,), ()))
+
+    def correlated(self, instance: Instance, other: Provision) -> bool:
+        """Tell whether *instance* and the duties of *other* are told apart by the same key."""
+        return bool(other.key) and other.key == instance.provision.key
+
+    def upstream(
+        self, instance: Instance, settled: Container[tuple[str, str | None]] = (), whole: Container[str] = ()
+    ) -> tuple[Instance, ...]:
         """Return all that *instance* waits for, directly or not, what comes first before what waits for it (S15).
 
         Without recursion: a file may chain more provisions than Python stacks frames. What is *settled* is left out,
-        with what it waits for.
+        with what it waits for, and so are the provisions that are settled as a *whole*.
         """
         found: dict[tuple[str, str | None], Instance] = {}
-        path = [(instance, iter(self.needs(instance)))]
+        path = [(instance, iter(self.needs(instance, whole)))]
         while path:
             current, waiting = path[-1]
             next_one = next((each for each in waiting if each.id not in found and each.id not in settled), None)
@@ -138,7 +174,7 @@ class Inquiry:
                 found[current.id] = current
                 path.pop()
             else:
-                path.append((next_one, iter(self.needs(next_one))))
+                path.append((next_one, iter(self.needs(next_one, whole))))
         return tuple(found.values())[:-1]
 
     def behind(self, provision: Provision) -> tuple[Provision, ...]:
@@ -175,9 +211,13 @@ class Inquiry:
         chain = (provision, *self.behind(provision))
         return all(happening.outcome() is None for each in chain for happening in each.happenings())
 
-    def since(self, moment: Instant) -> tuple[Snapshot, ...]:
-        """Return the snapshot that holds at *moment* and all later ones."""
-        return self.snapshots[bisect_right(self.starts, moment) - 1 :]
+    def place_at(self, moment: Instant) -> int:
+        """Return the place of the snapshot that holds at *moment*."""
+        return bisect_right(self.starts, moment) - 1
+
+    def at(self, moment: Instant) -> Snapshot:
+        """Return the snapshot that holds at *moment*."""
+        return self.snapshots[self.place_at(moment)]
 
     def readings_of(self, owner: str) -> tuple[str, ...]:
         """Return the readings that the provision or gap *owner* depends on."""
@@ -218,6 +258,8 @@ class Inquiry:
         return {event.id: place for place, event in enumerate(self.prepared.events)}
 
 
+_ACTS: Mapping[str, str] = MappingProxyType({"act": "act", "partial act": "act"})
+"""Parts that are read off the pattern of the act."""
 _DOUBT = (Truth.FALSE, Truth.UNKNOWN, Truth.TRUE)
 
 

@@ -19,6 +19,11 @@ class Places:
 
     certain: tuple[int, ...] = ()
     possible: tuple[int, ...] = ()
+    either: tuple[int, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        both = tuple(sorted((*self.certain, *self.possible))) if self.possible else self.certain
+        object.__setattr__(self, "either", both)
 
 
 @dataclass(slots=True)
@@ -28,14 +33,19 @@ class Matches:
     every: Places
     by_key: dict[Key, tuple[list[int], list[int]]] = field(default_factory=dict)
     keyless: list[tuple[int, Key]] = field(default_factory=list)
+    asked: dict[Key, Places] = field(default_factory=dict)
 
     def of(self, key: Key) -> Places:
         """Return the matches that share *key*; where either side lacks a value, nobody knows."""
         if not key:
             return self.every
+        if key not in self.asked:
+            self.asked[key] = self._of(key)
+        return self.asked[key]
+
+    def _of(self, key: Key) -> Places:
         if None in key:
-            both = (*self.every.certain, *self.every.possible)
-            return Places((), tuple(sorted(both)))
+            return Places((), self.every.either)
         certain, possible = self.by_key.get(key, ([], []))
         alike = [place for place, other in self.keyless if _may_be(key, other)]
         return Places(tuple(certain), tuple(sorted((*possible, *alike))) if alike else tuple(possible))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.conditions import unknown_facts
@@ -11,7 +12,6 @@ from policyengine.engine.reference.spans import BEGINNING
 from policyengine.engine.reference.tables import Assignment, expanded
 from policyengine.engine.reference.timeline import Origin, event_record
 from policyengine.model.assessment import NO_DUTY, Candidate, Choice, Duty, Status
-from policyengine.model.condition import Truth
 from policyengine.model.provision import Gap
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from policyengine.model.condition import Condition
     from policyengine.model.provision import Provision
     from policyengine.temporal.instant import Instant
+
+
+MOST_MISSING = 100
+"""Of the attributes that events lack, so many are listed for one row: the first, and enough to go on with."""
 
 
 def row(inquiry: Inquiry, instance: Instance, found: Sequence[Result], *, complete: bool) -> Duty:
@@ -71,7 +75,7 @@ def row(inquiry: Inquiry, instance: Instance, found: Sequence[Result], *, comple
         elapsed=_elapsed(inquiry, provision, first) if settled else None,
         possible=possible,
         missing_facts=() if settled else missing_facts(inquiry, provision, start),
-        missing_attributes=() if settled else tuple(dict.fromkeys(_missing_attributes(inquiry, instance))),
+        missing_attributes=() if settled else _first_missing(inquiry, instance),
         presumed=() if status is Status.NOT_TRIGGERED else _presumed(inquiry, provision, start),
         readings=choices(inquiry, provision),
     )
@@ -125,10 +129,23 @@ def missing_facts(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> t
     return tuple(dict.fromkeys(name for each in watched for name in _unknown(inquiry, each, BEGINNING)))
 
 
-def _unknown(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> Iterator[str]:
-    for condition in _conditions(owner):
-        for snapshot in inquiry.since(start):
-            yield from _unknown_in(inquiry, condition, snapshot)
+def _unknown(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> tuple[str, ...]:
+    """Return the facts that keep a condition of *owner* open at any time since *start*."""
+    if owner.id not in inquiry.known_gaps:
+        inquiry.known_gaps[owner.id] = _unknown_from(inquiry, owner)
+    return inquiry.known_gaps[owner.id][inquiry.place_at(start)]
+
+
+def _unknown_from(inquiry: Inquiry, owner: Provision | Gap) -> tuple[tuple[str, ...], ...]:
+    """Return for each snapshot the facts that keep *owner* open from it on; going backwards, each is asked once."""
+    found: list[tuple[str, ...]] = []
+    later: tuple[str, ...] = ()
+    for snapshot in reversed(inquiry.snapshots):
+        own = [name for each in _conditions(owner) for name in _unknown_in(inquiry, each, snapshot)]
+        if own:
+            later = tuple(dict.fromkeys((*own, *later)))
+        found.append(later)
+    return tuple(reversed(found))
 
 
 def _unknown_in(inquiry: Inquiry, condition: Condition, snapshot: Snapshot) -> Iterator[str]:
@@ -148,6 +165,10 @@ def _conditions(owner: Provision | Gap) -> tuple[Condition, ...]:
     return tuple(each for each in (owner.when, owner.unless, *(single.when for single in singles)) if each is not None)
 
 
+def _first_missing(inquiry: Inquiry, instance: Instance) -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys(islice(_missing_attributes(inquiry, instance), MOST_MISSING)))
+
+
 def _missing_attributes(inquiry: Inquiry, instance: Instance) -> Iterator[tuple[str, str]]:
     """Yield (event, attribute) for the attributes whose lack leaves open whether an event matches (S24)."""
     provision, events = instance.provision, inquiry.prepared.events
@@ -157,10 +178,8 @@ def _missing_attributes(inquiry: Inquiry, instance: Instance) -> Iterator[tuple[
         for place in inquiry.places(provision, part, instance.key).possible:
             yield from _lacking(events[place], provision.key or ())
     for part, asked in inquiry.answers.asked_of(provision.id):
-        for event, truth in zip(inquiry.prepared.events, inquiry.answers.events(provision.id, part), strict=True):
-            if truth is Truth.UNKNOWN:
-                present = event_record(event).values
-                yield from ((event.id, name) for name in asked if present.get(name) is None)
+        for place in inquiry.places(provision, part).possible:
+            yield from _lacking(events[place], asked)
 
 
 def _lacking(event: Event, names: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -172,8 +191,9 @@ def _presumed(inquiry: Inquiry, provision: Provision, start: Instant) -> tuple[s
     asked = expanded(
         (name for condition in _conditions(provision) for name in condition.facts_asked()), inquiry.derived
     )
-    since = inquiry.since(start)
-    return tuple(name for name in asked if any(each.origins[name] is Origin.PRESUMED for each in since))
+    # What is presumed is so from the beginning, and never again once it was set.
+    origins = inquiry.at(start).origins
+    return tuple(name for name in asked if origins[name] is Origin.PRESUMED)
 
 
 def choices(inquiry: Inquiry, owner: Provision | Gap) -> tuple[Choice, ...]:

@@ -45,6 +45,8 @@ class Scenario:
     results: dict[Id, Result] = field(default_factory=dict)
     periods: dict[Id, dict[str, Result]] = field(default_factory=dict)
     warmed: set[Id] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
+    firsts: dict[tuple[Outcome, str], Occurrence | None] = field(default_factory=dict)
 
     @property
     def prepared(self) -> Prepared:
@@ -95,7 +97,7 @@ class Scenario:
     def _settle(self, instance: Instance) -> None:
         if instance.id in self.results or instance.id in self.periods:
             return
-        for each in self.inquiry.upstream(instance, self.courses):
+        for each in self.inquiry.upstream(instance, self.courses, self.whole):
             if each.provision.id not in self.inquiry.awaited:
                 self.course(each)
             elif each.provision.every is not None:
@@ -103,6 +105,9 @@ class Scenario:
                     self.periods[each.id] = series(self, each)
             elif each.id not in self.results:
                 self.results[each.id] = result(self, each)
+        self.whole.update(
+            each.id for each in self.inquiry.waited_for_whole(instance) if not self.inquiry.correlated(instance, each)
+        )
 
     def trigger(self, instance: Instance) -> Occurrence | None:
         """Return what put the duty in force; ``None`` while nothing did (S11)."""
@@ -147,14 +152,29 @@ class Scenario:
             return None if place is None else self.occurrence(place)
         kind, names = awaited
         watched = [self.inquiry.provisions[name] for name in names if name in self.inquiry.provisions]
-        found = [each for provision in watched for each in self._outcomes(kind, provision, owner)]
-        return min(found, key=self.order, default=None)
+        found = [self._first_outcome(kind, provision, owner) for provision in watched]
+        return min((each for each in found if each is not None), key=self.order, default=None)
 
-    def _outcomes(self, kind: Outcome, provision: Provision, owner: Instance | Provision | Gap) -> Iterator[Occurrence]:
-        for watched in self.instances(provision):
+    def _first_outcome(
+        self, kind: Outcome, provision: Provision, owner: Instance | Provision | Gap
+    ) -> Occurrence | None:
+        """Return the first outcome of any duty of *provision*; of those that share the key, if *owner* has one."""
+        if isinstance(owner, Instance) and owner.provision.key:
+            return min(self._correlated(kind, provision, owner), key=self.order, default=None)
+        if (kind, provision.id) not in self.firsts:
+            found = (each for watched in self.instances(provision) for each in self.outcomes(kind, watched))
+            self.firsts[kind, provision.id] = min(found, key=self.order, default=None)
+        return self.firsts[kind, provision.id]
+
+    def _correlated(self, kind: Outcome, provision: Provision, owner: Instance) -> Iterator[Occurrence]:
+        for watched in self._concerning(owner, provision):
             for found in self.outcomes(kind, watched):
-                if not isinstance(owner, Instance) or correlates(self, owner, watched, found):
+                if correlates(self, owner, watched, found):
                     yield found
+
+    def _concerning(self, instance: Instance, other: Provision) -> tuple[Instance, ...]:
+        found = self.inquiry.concerning(instance, other)
+        return (*found, *followed(self, other)) if other.each else found
 
     def outcomes(self, kind: Outcome, instance: Instance) -> Iterator[Occurrence]:
         """Yield every outcome of *instance*: one, or for a recurring duty one for each period that has it."""
@@ -188,12 +208,12 @@ class Scenario:
             return certain
         return self.world.choose((_name(owner), part, after), (possible, certain))
 
-    def acts(self, instance: Instance) -> tuple[int, ...]:
-        """Return the places of the events that match the act, in order (S24)."""
-        places = self.inquiry.places(instance.provision, "act", instance.key)
-        if not places.possible or not self.world.choose((_name(instance), "act"), (True, False)):
+    def acts(self, instance: Instance, part: str = "act") -> tuple[int, ...]:
+        """Return the places of the events that match the act, in order; partial ones are a part of their own (S24)."""
+        places = self.inquiry.places(instance.provision, part, instance.key)
+        if not places.possible or not self.world.choose((_name(instance), part), (True, False)):
             return places.certain
-        return tuple(sorted((*places.certain, *places.possible)))
+        return places.either
 
     def applicability(self, instance: Instance, start: Instant) -> Spans:
         """Return whether `when` holds and no exception does, unknowns since *start* settled as this world has them."""
@@ -227,10 +247,10 @@ class Scenario:
 
     def _force(self, instance: Instance, defeater: Provision) -> Spans:
         """Return when a duty of *defeater* is in force; where both are correlated by the same key, about the same."""
-        alike = bool(defeater.key) and defeater.key == instance.provision.key
+        alike = self.inquiry.correlated(instance, defeater)
         forces = [
             of_intervals((stretch.start, stretch.end) for stretch in self.course(each).stretches)
-            for each in self.instances(defeater)
+            for each in self._concerning(instance, defeater)
             if not alike or each.key == instance.key
         ]
         return combined(disjunction, forces) if forces else constant(Truth.FALSE)

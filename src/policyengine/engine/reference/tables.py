@@ -110,16 +110,18 @@ def _origin(table: DecisionTable, snapshot: Snapshot, rows: RowTruths) -> Origin
 class Assignment:
     """Who is meant by a role: the one candidate, or several between whom facts or the text do not decide.
 
-    `conflict` says that two rows of a table that allows one are true at once.
+    `conflict` says that two rows of a table that allows one are true at once, `perhaps_nobody` that it may also be a
+    case in which the text names nobody.
     """
 
     candidates: tuple[Candidate, ...]
     conflict: bool = False
+    perhaps_nobody: bool = False
 
     @property
     def role(self) -> str | None:
         """Return the role, if it is settled."""
-        return self.candidates[0].role if len(self.candidates) == 1 else None
+        return self.candidates[0].role if len(self.candidates) == 1 and not self.perhaps_nobody else None
 
 
 def assignment(table: DecisionTable, truths: Sequence[Truth]) -> Assignment:
@@ -130,10 +132,12 @@ def assignment(table: DecisionTable, truths: Sequence[Truth]) -> Assignment:
         if truth is not Truth.FALSE:
             role, clauses = str(row.then), row.clause or table.clause
             found[role] = tuple(dict.fromkeys((*found.get(role, ()), *clauses)))
-    if not any(truth is Truth.TRUE for truth in truths) and table.else_ != UNSTATED:
+    otherwise = not any(truth is Truth.TRUE for truth in truths)
+    if otherwise and table.else_ != UNSTATED:
         found.setdefault(str(table.else_), table.clause)
     named = {str(row.then) for row, truth in _reached(table, rows) if truth is Truth.TRUE}
-    return Assignment(tuple(Candidate(role, clauses) for role, clauses in found.items()), conflict=len(named) > 1)
+    candidates = tuple(Candidate(role, clauses) for role, clauses in found.items())
+    return Assignment(candidates, conflict=len(named) > 1, perhaps_nobody=otherwise and table.else_ == UNSTATED)
 
 
 def expanded(names: Iterable[str], tables: Mapping[str, DecisionTable]) -> tuple[str, ...]:

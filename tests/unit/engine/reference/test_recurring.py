@@ -136,7 +136,11 @@ def test_s28_a_missed_period_can_be_sanctioned_each_time() -> None:
         """
     )
     answer = pe.evaluate(loaded, log("0:00 start", "+1 8:00 answer"), as_of=at("+3 0:30"))
-    found = [(duty.status, clock(duty.limit and duty.limit.due)) for duty in answer.duties if duty.provision == "b"]
+    found = [
+        (duty.status, clock(None if duty.limit is None else duty.limit.due))
+        for duty in answer.duties
+        if duty.provision == "b"
+    ]
     assert found == [(Status.OVERDUE, "+1 1:00"), (Status.ACTIVE, "+3 1:00")]
 
 

@@ -1,4 +1,4 @@
-"""S10: derived facts and assigned roles are decision tables; a derived fact is the set of values that its rows allow."""
+"""S10: derived facts and assigned roles are decision tables; what is open has every value that its rows allow."""
 
 from __future__ import annotations
 
@@ -135,6 +135,11 @@ def test_s10_with_first_hit_the_first_true_row_ends() -> None:
 def test_s10_where_the_text_names_nobody_there_is_no_bearer() -> None:
     duty = owned(ASSIGNED.replace("else: deputy", "else: unstated"), flag=False, other=False)
     assert (duty.bearer, duty.candidates, duty.assigned) == (None, (), "owner")
+
+
+def test_s10_one_candidate_is_not_settled_while_the_text_may_name_nobody() -> None:
+    duty = owned(ASSIGNED.replace("else: deputy", "else: unstated"), flag=False)
+    assert (duty.bearer, [each.role for each in duty.candidates]) == (None, ["chief"])
 
 
 def test_s10_a_live_duty_is_borne_by_whom_the_facts_name_now_a_violated_one_by_whom_they_named_then() -> None:

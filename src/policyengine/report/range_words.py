@@ -1,0 +1,65 @@
+"""Fixed words of answers under every reading at once, and of worklists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from policyengine.model.ranges import Verdict
+from policyengine.wording import Wording
+
+VERDICT: Mapping[Verdict, Wording] = MappingProxyType(
+    {
+        Verdict.EVERY: Wording("任何解释下均是", "under every reading"),
+        Verdict.SOME: Wording("部分解释下是 [{when}]", "under some readings [{when}]"),
+        Verdict.NONE: Wording("任何解释下均否", "under no reading"),
+        Verdict.UNDETERMINED: Wording("取决于缺少的事实", "it hangs on missing facts"),
+    }
+)
+
+IN_SHORT = Wording(
+    "各种解释下：规定 {total} 项，其中 {open} 项因解释而异；有影响的解释问题 {readings} 个，共判断 {n} 种组合",
+    "Under every reading: {open} of {total} rows depend on the reading; {readings} readings matter here; "
+    "{n} combinations were judged",
+)
+OPEN = Wording("因解释而异", "Depends on the reading")
+SETTLED = Wording("任何解释下均相同", "The same under every reading")
+NO_DUTY = Wording("任何解释下均没有义务", "No duty under any reading")
+READINGS = Wording("此处有影响的解释问题", "Readings that matter here")
+OTHERS = Wording("此处没有影响的解释问题：{names}", "Readings that make no difference here: {names}")
+
+STATUS = Wording("状态", "status")
+LIMIT = Wording("期限", "due")
+STRENGTH = Wording("约束力", "how it binds")
+BEARER = Wording("承担者", "who")
+IS_DUTY = Wording("有此义务", "there is a duty")
+VIOLATED = Wording("违反", "violated")
+OWED = Wording("仍须履行", "still owed")
+
+ONLY_WHEN = Wording("{value} [{when}]", "{value} [{when}]")
+AND_SO_ON = Wording("等 {n} 种", "{n} in all")
+BY_DEFAULT = Wording("默认", "by default")
+NOT_THERE = Wording("无此规定", "no such provision")
+NOT_MET = Wording("不涉及", "not met")
+NO_LIMIT = Wording("无时限", "no limit")
+NOBODY = Wording("未指明", "nobody named")
+PROVISIONAL = Wording("{due}（暂定）", "{due} (provisional)")
+OPTION = Wording("{option}：{says}", "{option}: {says}")
+
+WORKLIST = Wording("待办清单", "Worklist")
+ACROSS = Wording("依据：{policies}", "Under: {policies}")
+TO_DO = Wording("须办理事项，最紧急的在前", "To be done, the most urgent first")
+NOTHING_TO_DO = Wording("现无须办理的事项。", "Nothing is to be done now.")
+DOES = Wording("{bearer}：{act}", "{bearer}: {act}")
+DOES_TO = Wording("{bearer}：向{to}{act}", "{bearer}: {act}, to {to}")
+MUST_BY = Wording("最迟应在 {due} 前（{left}）", "must, by {due} ({left})")
+SHOULD_BY = Wording("原则上应在 {due} 前（{left}）", "should in principle, by {due} ({left})")
+LEFT = Wording("还有 {time}", "in {time}")
+NOW = Wording("即此刻", "this very instant")
+LATE = Wording("已逾期 {time}", "{time} late")
+NO_NUMBER = Wording("文本均未规定具体时限", "no clause gives a number")
+DEMANDED = Wording("{policy} / {provision}：{strength}{due}", "{policy} / {provision}: {strength}{due}")
+DUE = Wording("，期限 {due}", ", due {due}")
+CONFLICTS = Wording("冲突：既须为又不得为", "Conflicts: owed and forbidden at once")
+IS_OWED = Wording("须为", "owed")
+IS_FORBIDDEN = Wording("不得为", "forbidden")
