@@ -28,7 +28,7 @@ endif
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fuzz lock clean
+.PHONY: help demo test cases check fuzz bench lock clean
 
 help: ## list the goals
 	@echo 'make GOAL [PYTHON=python3.12] [VENV=.venv] [INSTALL=editable|wheel] [PYTEST_ARGS=...]'
@@ -42,6 +42,9 @@ demo: $(STAMP) ## evaluate one case: who must do what by when, in Chinese and in
 test: $(STAMP) ## run the tests
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
+cases: $(STAMP) ## judge every worked case of tests/cases, by both matchers
+	@$(BIN)/python -m pytest tests/acceptance $(PYTEST_ARGS)
+
 check: $(STAMP) ## lint, format, types, direction of imports, drift of schemas/
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -51,6 +54,9 @@ check: $(STAMP) ## lint, format, types, direction of imports, drift of schemas/
 
 fuzz: $(STAMP) ## run the property tests with many more examples, other ones each time
 	@$(BIN)/python -m pytest tests/properties --hypothesis-profile=fuzz $(PYTEST_ARGS)
+
+bench: $(STAMP) ## how the time of an evaluation grows with the events of a case
+	@$(BIN)/python benchmarks/growth.py
 
 lock: ## write constraints.txt anew: the newest versions that pyproject.toml allows
 	@rm -rf $(VENV)-lock

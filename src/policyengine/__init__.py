@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from policyengine.api import Case, Event, evaluate, load
+    from policyengine.api import Case, Event, dump, evaluate, load
     from policyengine.diagnostics import Diagnostic, Level, Span
     from policyengine.errors import (
         CaseError,
@@ -29,31 +29,45 @@ if TYPE_CHECKING:
     from policyengine.model.assessment import Assessment, Choice, Duty, GapKind, GapRow, Occurrence, Status
     from policyengine.model.policy import Policy
     from policyengine.model.provision import Strength
+    from policyengine.model.ranges import AllReadings, DutyRange, GapRange, Range, Truths, Verdict
+    from policyengine.model.several import Assessments
+    from policyengine.model.worklist import Claim, Conflict, Entry, Worklist
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Limit
 
 _HOMES = {
-    "policyengine.api": ("Case", "Event", "evaluate", "load"),
+    "policyengine.api": ("Case", "Event", "dump", "evaluate", "load"),
     "policyengine.diagnostics": ("Diagnostic", "Level", "Span"),
     "policyengine.errors": (
         *("CaseError", "LoadError", "MatcherMismatchError", "MissingExtraError", "PolicyEngineError"),
         *("PolicyError", "ReadingError", "TimeError"),
     ),
     "policyengine.model.assessment": (*("Assessment", "Choice", "Duty", "GapKind", "GapRow", "Occurrence", "Status"),),
-    "policyengine.model.policy": ("Policy", "Strength"),
+    "policyengine.model.policy": ("Policy",),
+    "policyengine.model.provision": ("Strength",),
+    "policyengine.model.ranges": ("AllReadings", "DutyRange", "GapRange", "Range", "Truths", "Verdict"),
+    "policyengine.model.several": ("Assessments",),
+    "policyengine.model.worklist": ("Claim", "Conflict", "Entry", "Worklist"),
     "policyengine.temporal.instant": ("Instant",),
     "policyengine.temporal.limit": ("Limit",),
 }
 
 __all__ = [
+    "AllReadings",
     "Assessment",
+    "Assessments",
     "Case",
     "CaseError",
     "Choice",
+    "Claim",
+    "Conflict",
     "Diagnostic",
     "Duty",
+    "DutyRange",
+    "Entry",
     "Event",
     "GapKind",
+    "GapRange",
     "GapRow",
     "Instant",
     "Level",
@@ -65,11 +79,16 @@ __all__ = [
     "Policy",
     "PolicyEngineError",
     "PolicyError",
+    "Range",
     "ReadingError",
     "Span",
     "Status",
     "Strength",
     "TimeError",
+    "Truths",
+    "Verdict",
+    "Worklist",
+    "dump",
     "evaluate",
     "load",
 ]

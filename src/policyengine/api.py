@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Self
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, Self, overload
 
-from policyengine.errors import PolicyError
+from policyengine.engine.question import Question, distinct, options, options_by_policy
+from policyengine.errors import PolicyError, ReadingError
 from policyengine.loading.case import load_case
+from policyengine.loading.dump import dump
 from policyengine.loading.policy import load_policy, read_policy_text
 from policyengine.loading.yaml_nodes import Source
 from policyengine.model import case as _case
 from policyengine.model.case import Event
-from policyengine.prepare.prepared import prepare
+from policyengine.model.policy import Policy
+from policyengine.model.several import Assessments
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from policyengine.engine.matcher import Matcher
+    from policyengine.engine.question import MatcherName
     from policyengine.model.assessment import Assessment
-    from policyengine.model.policy import Policy
+    from policyengine.model.ranges import AllReadings
 
-__all__ = ["Case", "Event", "evaluate", "load"]
-
-MatcherName = Literal["reference", "durable", "verify"]
+__all__ = ["Case", "Event", "dump", "evaluate", "load"]
 
 
 class Case(_case.Case):
@@ -63,23 +66,77 @@ def load(policy: str | Path) -> Policy:
     return load_policy(policy)
 
 
+@overload
 def evaluate(
     policy: Policy,
     case: _case.Case,
     *,
     as_of: _case.Moment,
+    known_at: _case.Moment | None = None,
     readings: Mapping[str, str] | None = None,
     matcher: MatcherName | Matcher = "reference",
-) -> Assessment:
+) -> Assessment: ...
+
+
+@overload
+def evaluate(
+    policy: Policy,
+    case: _case.Case,
+    *,
+    as_of: _case.Moment,
+    known_at: _case.Moment | None = None,
+    readings: Literal["all"],
+    matcher: MatcherName | Matcher = "reference",
+) -> AllReadings: ...
+
+
+@overload
+def evaluate(
+    policy: Sequence[Policy],
+    case: _case.Case,
+    *,
+    as_of: _case.Moment,
+    known_at: _case.Moment | None = None,
+    readings: Mapping[str, Mapping[str, str]] | None = None,
+    matcher: MatcherName | Matcher = "reference",
+) -> Assessments: ...
+
+
+@overload
+def evaluate(
+    policy: Sequence[Policy],
+    case: _case.Case,
+    *,
+    as_of: _case.Moment,
+    known_at: _case.Moment | None = None,
+    readings: Literal["all"],
+    matcher: MatcherName | Matcher = "reference",
+) -> tuple[AllReadings, ...]: ...
+
+
+def evaluate(
+    policy: Policy | Sequence[Policy],
+    case: _case.Case,
+    *,
+    as_of: _case.Moment,
+    known_at: _case.Moment | None = None,
+    readings: Mapping[str, str] | Mapping[str, Mapping[str, str]] | Literal["all"] | None = None,
+    matcher: MatcherName | Matcher = "reference",
+) -> Assessment | AllReadings | Assessments | tuple[AllReadings, ...]:
     """Return who must do what, by when, on which clause, and what has already gone wrong.
 
     Pure: no I/O and no clock; safe across threads and in async code.
 
     Args:
-        policy: from :func:`load`.
+        policy: from :func:`load`; or several of them, which judge the case side by side: the answer then is an
+            `Assessments`, whose `worklist` merges what they demand. The same policy given twice counts once.
         case: facts and events; events later than *as_of* are not seen.
         as_of: the instant asked about: an `Instant`, an aware datetime, or text with an offset.
-        readings: an option for each reading that is not to be answered by the policy's default.
+        known_at: only what was recorded by then is there at all, corrections too ("as known then"), and the log is
+            complete up to then at most; by default what the case says, else all of the log.
+        readings: an option for each reading that is not to be answered by the policy's default; with several policies
+            such options by the policy's id. `"all"` asks under every combination of options that matters for the
+            case: the answer then is an `AllReadings`, or one for each of several policies.
         matcher: what decides triggers and conditions: ours, durable-rules (an extra), or both, stopping if they differ.
 
     >>> log = [Event(id="e1", type="detected", at="2025-10-08T23:30:00+08:00", sets={"event_severity": "major"})]
@@ -88,32 +145,28 @@ def evaluate(
     '2025-10-09T23:30:00+08:00'
     >>> [duty.provision for duty in answer.advisories]
     ['first-bulletin']
+    >>> ranges = evaluate(load("changzhi"), Case(id="demo", events=log), as_of=answer.as_of, readings="all")
+    >>> row = ranges.duty("first-bulletin")
+    >>> row.violated.verdict, [[each.option for each in departure] for departure in row.violated.least(False)]
+    (<Verdict.SOME: 'some'>, [['left_out'], ['occurrence']])
 
     Raises:
-        CaseError: the case has names or values that the policy's vocabulary lacks.
-        ReadingError: an unknown reading or option.
-        TimeError: *as_of* is naive, malformed, impossible, or outside the years 1000 to 9000.
+        CaseError: the case has names or values that the policy's vocabulary lacks; with several policies, names that
+            all of their vocabularies lack, or values that one of them does not allow.
+        ReadingError: an unknown reading or option; with `"all"`, too many combinations that bear on one duty.
+        ValueError: no policy at all, two different ones with one id, or an unknown matcher.
+        TimeError: *as_of* or *known_at* is naive, malformed, impossible, or outside the years 1000 to 9000.
         MissingExtraError: durable-rules is asked for and not installed.
         MatcherMismatchError: the two matchers disagree (`verify`); a fault of ours.
     """
-    from policyengine.engine.reference.evaluate import evaluate as reference
-
-    prepared = prepare(policy, case, _case.instant(as_of), readings)
-    return reference(prepared, _matcher(policy, matcher))
-
-
-def _matcher(policy: Policy, matcher: MatcherName | Matcher) -> Matcher | None:
-    if matcher == "reference":
-        return None
-    if matcher == "durable":
-        from policyengine.engine.durable import DurableMatcher
-
-        return DurableMatcher(policy.vocabulary)
-    if matcher == "verify":
-        from policyengine.engine.verifying import VerifyingMatcher
-
-        return VerifyingMatcher(policy.vocabulary)
-    if isinstance(matcher, str):
-        msg = f"unknown matcher {matcher!r}; choose reference, durable or verify"
-        raise ValueError(msg)  # noqa: TRY004 - the type is right, the name is not
-    return matcher
+    known = None if known_at is None else _case.instant(known_at)
+    question = Question(case, _case.instant(as_of), known, matcher)
+    if isinstance(readings, str) and readings != "all":
+        raise ReadingError(f"readings are chosen by name, or 'all'; not {readings!r}")
+    if isinstance(policy, Policy):
+        return question.ranges(policy) if isinstance(readings, str) else question.answer(policy, options(readings))
+    question = replace(question, beside=distinct(policy))
+    if isinstance(readings, str):
+        return question.of_each(question.ranges)
+    chosen = options_by_policy(question.beside, readings)
+    return Assessments(question.of_each(lambda each: question.answer(each, chosen.get(each.id))))

@@ -1,4 +1,4 @@
-"""Every documented example is run: docstrings, and the fenced blocks of the README files and of `docs/`.
+"""Every documented example is run: docstrings, the fenced blocks of the README files, of `docs/` and of `examples/`.
 
 In fenced `python` blocks lines with `>>>` are run and compared. In a fenced `console` block a line that begins with
 `$ policyengine` is run as a real process from the top of the project; what follows is its output, `...` for any text.
@@ -22,7 +22,7 @@ import pytest
 import policyengine
 
 TOP = Path(__file__).parents[2]
-PAGES = tuple(sorted((*TOP.glob("README*.md"), *(TOP / "docs").rglob("*.md"))))
+PAGES = tuple(sorted((*TOP.glob("README*.md"), *TOP.glob("docs/**/*.md"), *TOP.glob("examples/**/*.md"))))
 _BLOCK = re.compile(r"^```(python|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 

@@ -115,7 +115,7 @@ def test_evaluation_is_safe_across_threads() -> None:
 
 def test_an_unknown_matcher_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown matcher"):
-        pe.evaluate(pe.load("changzhi"), _case(), as_of=WHEN, matcher="guess")  # type: ignore[arg-type]
+        pe.evaluate(pe.load("changzhi"), _case(), as_of=WHEN, matcher="guess")  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize(("text", "count"), [("", "0"), ('{"case": "a"}\n{"case": "b"}\n', "2")])

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _NOW = "now"
 
 
-def moment(text: str, lang: Lang) -> Instant:
-    """Return the instant that `--as-of` names; `now` is the one word by which a clock is read.
+def moment(text: str, lang: Lang, option: str = "--as-of") -> Instant:
+    """Return the instant that *option* names; `now` is the one word by which a clock is read.
 
     Raises:
         Misuse: the text names none, or one that no case can be judged at.
@@ -28,14 +28,14 @@ def moment(text: str, lang: Lang) -> Instant:
     try:
         found = Instant.from_datetime(datetime.now(UTC)) if text == _NOW else Instant.parse(text)
     except NaiveTimeError:
-        raise _no_moment(diagnostic("PE401", text=text), lang) from None
+        raise _no_moment(diagnostic("PE401", text=text), lang, option) from None
     except ImpossibleTimeError as error:
-        raise _no_moment(diagnostic("PE403", text=text, problem=error.problem), lang) from None
+        raise _no_moment(diagnostic("PE403", text=text, problem=error.problem), lang, option) from None
     except MalformedTimeError:
-        raise _no_moment(diagnostic("PE402", text=text), lang) from None
+        raise _no_moment(diagnostic("PE402", text=text), lang, option) from None
     fault = out_of_range(found)
     if fault is not None:
-        raise _no_moment(fault, lang)
+        raise _no_moment(fault, lang, option)
     return found
 
 
@@ -46,8 +46,8 @@ def out_of_range(instant: Instant) -> Diagnostic | None:
     return diagnostic("PE410", text=instant, first=FIRST_YEAR, last=LAST_YEAR)
 
 
-def _no_moment(fault: Diagnostic, lang: Lang) -> Misuse:
-    message = words.BAD_VALUE.within(lang).format(name="--as-of", message=fault.message(lang))
+def _no_moment(fault: Diagnostic, lang: Lang, option: str) -> Misuse:
+    message = words.BAD_VALUE.within(lang).format(name=option, message=fault.message(lang))
     return Misuse(message + words.STOP.within(lang) + words.HOW_TO_WRITE_AS_OF.within(lang))
 
 
@@ -64,6 +64,26 @@ def pairs(texts: Sequence[str], lang: Lang) -> dict[str, str]:
             raise Misuse(words.NOT_A_READING.within(lang).format(text=text))
         if found.setdefault(name, option) != option:
             raise Misuse(words.TWO_OPTIONS.within(lang).format(name=name))
+    return found
+
+
+def same_roles(texts: Sequence[str], policies: Iterable[Policy], lang: Lang) -> dict[str, str]:
+    """Return what `--same ROLE=ROLE` says: by a role the one that it is here.
+
+    Raises:
+        Misuse: a text has another form, or names a role that none of the policies has.
+    """
+    known = {name for each in policies for name in (*each.header.roles, *each.vocabulary.roles)}
+    found: dict[str, str] = {}
+    for text in texts:
+        one, equals, other = text.partition("=")
+        if not (one and equals and other):
+            raise Misuse(words.NOT_THE_SAME.within(lang).format(text=text))
+        for role in (one, other):
+            if role not in known:
+                problem = diagnostic("PE203", name=role).message(lang)
+                raise Misuse(suggested(problem, nearest(role, sorted(known)), lang))
+        found[one] = other
     return found
 
 

@@ -64,12 +64,13 @@ def _case(source: Source, path: Path, policies: Policies) -> Iterator[Diagnostic
 def _under_policies(file: CaseFile, place: int, policies: Policies) -> Iterator[Diagnostic]:
     """Yield what keeps a case from being judged by the policies that it names."""
     case = file.cases[place]
-    for name in case.policies:
-        policy, faults = policies.read(name, file.beside)
+    read = [policies.read(name, file.beside) for name in case.policies]
+    together = [policy for policy, _ in read if policy is not None]
+    for policy, faults in read:
         if policy is None:
             yield from (file.at_key(each, place, "policy") for each in faults)
         else:
-            yield from case_faults(policy, case)
+            yield from case_faults(policy, case, together)
 
 
 def _policy(_: Source, path: Path, policies: Policies) -> Iterator[Diagnostic]:

@@ -11,12 +11,13 @@ from policyengine.cli.help import Misuse, refused
 from policyengine.cli.streams import OutputError, emit, tell
 from policyengine.loading.schema import schema_text, schemas
 from policyengine.report.json_values import written
+from policyengine.report.more_schemas import assessments_schema, readings_schema
 from policyengine.report.schemas import assessment_schema, diagnostics_schema
 from policyengine.wording import Lang, Wording
 
 _ENDING = ".schema.json"
 _STORED = Path("schemas")
-_NAMES = ("policy", "vocabulary", "case", "calendar", "assessment", "diagnostics")
+_NAMES = ("policy", "vocabulary", "case", "calendar", "assessment", "assessments", "readings", "diagnostics")
 
 _SAME = Wording("{n} 个 Schema 均与应写出的相同", "{n} schemas, all as they would be written")
 _MISSING = Wording("{file}：缺失", "{file}: missing")
@@ -46,7 +47,9 @@ def run(*, name: str | None, check: bool, write: str | None) -> int:
 def _texts() -> dict[str, str]:
     """Return every schema as text, by name."""
     files = {name: schema_text(schema) for name, schema in schemas().items()}
-    return {**files, "assessment": written(assessment_schema()), "diagnostics": written(diagnostics_schema())}
+    answers = {"assessment": assessment_schema(), "assessments": assessments_schema(), "readings": readings_schema()}
+    other = {**answers, "diagnostics": diagnostics_schema()}
+    return {**files, **{name: written(schema) for name, schema in other.items()}}
 
 
 def _compare(texts: Mapping[str, str], lang: Lang) -> int:

@@ -35,6 +35,11 @@ BAD_VALUE = Wording("{name} 的取值有误：{message}", "bad value for {name}:
 
 HOW_TO_WRITE_AS_OF = Wording("写成 2025-10-08T23:30:00+08:00，或 now", "write 2025-10-08T23:30:00+08:00, or now")
 NOT_A_READING = Wording("`{text}` 不是 名称=选项 的形式", "`{text}` is not of the form NAME=OPTION")
+NOT_THE_SAME = Wording("`{text}` 不是 角色=角色 的形式", "`{text}` is not of the form ROLE=ROLE")
+FIXED_AND_ALL = Wording(
+    "`--reading` 与 `--readings all` 不能同时使用", "`--reading` and `--readings all` exclude each other"
+)
+CALLED_THE_SAME = Wording("两个不同的规则都名为 `{name}`", "two different policies are called `{name}`")
 TWO_OPTIONS = Wording("解释问题 `{name}` 给了两个不同选项", "the reading `{name}` is given two options")
 SEVERAL = Wording("以 `{prefix}` 开头的有多个：{names}", "several names start with `{prefix}`: {names}")
 

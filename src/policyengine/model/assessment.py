@@ -93,6 +93,7 @@ class Duty:
         status: see :class:`Status`.
         instance: what tells this duty from the provision's others: with `each` the event (or the duty) that triggered
             it, for a recurring duty the period, by its first day, its time of day, or the act that it counts from.
+        key: the attributes that correlated events share, with their values, as (attribute, value).
         starts: the start of a recurring duty's period.
         bearer: the role that owes it; ``None`` when nobody is named, or nobody can tell yet who is meant.
         assigned: the policy's own role, where a decision table says whom it means.
@@ -124,6 +125,7 @@ class Duty:
     status: Status
     wording: str | None = None
     instance: str | None = None
+    key: tuple[tuple[str, FactValue], ...] = ()
     starts: Instant | None = None
     bearer: str | None = None
     assigned: str | None = None

@@ -65,6 +65,7 @@ class Writer(Chosen):
         return {
             "provision": self.provision(duty.provision),
             "instance": duty.instance,
+            "key": {name: list(value) if isinstance(value, tuple) else value for name, value in duty.key},
             "starts": self.instant(duty.starts),
             "clauses": [self.clause(each) for each in duty.clauses],
             "strength": duty.strength.value,

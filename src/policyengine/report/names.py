@@ -62,7 +62,15 @@ class Names(Chosen):
         if label not in self._events:
             return self.say(words.FOR_PERIOD, title=title, period=one_line(label))
         wording = words.FOR_EVENT if duty.starts is None else words.SINCE_ACT
-        return self.say(wording, title=title, event=self.event(label))
+        told = self.say(wording, title=title, event=self.event(label))
+        return self.more(told, *(self._shared(name, value) for name, value in duty.key))
+
+    def _shared(self, attribute: str, value: FactValue) -> str:
+        """Return an attribute of the key with its value."""
+        kind = self.policy.vocabulary.attributes.get(attribute)
+        values = value if isinstance(value, tuple) else (value,)
+        shown = (self.role(str(each)) if each and kind is None else self._value_of(kind, each) for each in values)
+        return self.say(words.COLON, word=self.attribute(attribute), more=self.listed(shown))
 
     def bearer(self, duty: Duty) -> str:
         """Return who owes *duty*; where that is not settled, whom the policy's role may mean, and on which clauses."""
@@ -149,6 +157,9 @@ class Names(Chosen):
         """Return the option chosen for a reading, with what it says."""
         option = self.policy.readings[choice.reading].options[choice.option]
         return self.more(f"{choice.reading}={choice.option}", self.say(option))
+
+    def _value_of(self, kind: FactType | None, value: FactValue) -> str:
+        return self.say(words.UNKNOWN) if kind is None else self._atom(kind, value)
 
     def _atom(self, kind: FactType, value: FactValue) -> str:
         if value is None or isinstance(value, bool):

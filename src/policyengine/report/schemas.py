@@ -174,6 +174,7 @@ def _duty() -> Schema:
         {
             "provision": ref("titled"),
             "instance": said(or_null(TEXT), "which of the provision's duties: an event, an outcome, a period"),
+            "key": said(_FACTS, "the attributes that correlated events share"),
             "starts": said(or_null(ref("instant")), "the start of a recurring duty's period"),
             "clauses": list_of("clause"),
             "strength": one_of(Strength),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
+from policyengine.loading.names import ROLE_ATTRIBUTES
 from policyengine.loading.provisions import MEANS
 from policyengine.model.case import Event
 from policyengine.model.frozen import FrozenMap
@@ -28,15 +29,16 @@ if TYPE_CHECKING:
 
 FIRST_EVENTS, MORE_EVENTS = 2, 6
 _OFTEN = 3
+_TWO_TEXTS = ("一", "二")
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """An event as a policy expects it: its type, and the attributes that make it match."""
+    """An event as a policy expects it: its type, and the roles and attributes that make it match."""
 
     type: str
-    by: str | None = None
-    to: str | None = None
+    by: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
     attributes: Mapping[str, tuple[Atom, ...]] = FrozenMap()
 
 
@@ -50,6 +52,7 @@ class Entry:
     to: tuple[str, ...]
     attributes: Mapping[str, FactValue]
     sets: Mapping[str, FactValue]
+    partial: bool
     twice: bool
 
 
@@ -69,11 +72,13 @@ def event_logs(policy: Policy) -> SearchStrategy[tuple[Event, ...]]:
     """Return logs of up to eight events, in the order of recording, which is not always that of happening.
 
     Most are events that *policy* waits for and acts that perform its duties, their role, addressee and attributes as
-    the policy wants them, otherwise, or missing. They set facts up and down, or make them unknown again, and stand at
-    one another's instants and limits. Some are recorded twice.
+    the policy wants them, otherwise, or missing. What duties are told apart by has one of two values, so that events
+    meet. They set facts up and down, or make them unknown again, and stand at one another's instants and limits. Some
+    are done in part only, some recorded twice.
     """
     first = st.lists(_entries(policy, _triggers(policy) or _others(policy)), min_size=1, max_size=FIRST_EVENTS)
-    more = st.lists(_entries(policy, (*_acts(policy), *_ends(policy), *_others(policy))), max_size=MORE_EVENTS)
+    later = _entries(policy, (*_acts(policy) * _OFTEN, *_ends(policy), *_triggers(policy), *_others(policy)))
+    more = st.lists(later, max_size=MORE_EVENTS) | st.lists(later, min_size=MORE_EVENTS // 2, max_size=MORE_EVENTS)
     entries = st.builds(lambda empty, some, rest: [] if empty else [*some, *rest], rarely(), first, more)
     return st.builds(lambda start, found: _log(policy, start, found), instants(policy), entries)
 
@@ -84,12 +89,15 @@ def rarely() -> SearchStrategy[bool]:
 
 
 def _entries(policy: Policy, outlines: Sequence[Outline]) -> SearchStrategy[Entry]:
-    roles = tuple(policy.header.roles) + tuple(policy.vocabulary.roles)
+    roles = (*names.named_roles(policy) * _OFTEN, *policy.header.roles, *policy.vocabulary.roles)
+    pools = {name: _pool(policy, name) for name in names.key_attributes(policy)}
+    outlines = tuple(replace(each, attributes=FrozenMap({**pools, **each.attributes})) for each in outlines)
     used = names.used_facts(policy)
     known = {name: fact_values(policy, name) for name in policy.vocabulary.facts}
     often = st.sampled_from((*used * _OFTEN, *known)) if known else st.nothing()
-    set_facts = st.lists(often, max_size=2, unique=True) if known else st.just([])
-    step, twice = steps(policy), rarely()
+    some = st.lists(often, max_size=2, unique=True) | st.lists(often, min_size=1, max_size=1)
+    set_facts = some if known else st.just([])
+    step, partial, twice = steps(policy), st.sampled_from((False,) * 7 + (True,)), rarely()
 
     @st.composite
     def entry(draw: DrawFn) -> Entry:
@@ -99,25 +107,34 @@ def _entries(policy: Policy, outlines: Sequence[Outline]) -> SearchStrategy[Entr
         return Entry(
             step=draw(step),
             type=draw(st.sampled_from((*(outline.type,) * len(kinds), *kinds))),
-            by=draw(st.sampled_from((outline.by, None, other))),
+            by=draw(st.sampled_from((*(outline.by or (None,)), None, other))),
             to=draw(st.sampled_from(_addressees(outline.to, other))),
             attributes=dict(_given(draw, policy, outline)),
             sets={name: draw(known[name]) for name in draw(set_facts)},
+            partial=draw(partial),
             twice=draw(twice),
         )
 
     return entry()
 
 
-def _addressees(wanted: str | None, other: str | None) -> tuple[tuple[str, ...], ...]:
-    one = () if wanted is None else (wanted,)
+def _pool(policy: Policy, attribute: str) -> tuple[Atom, ...]:
+    """Return two values for an attribute by which duties are told apart."""
+    kind = policy.vocabulary.attributes[attribute]
+    return _TWO_TEXTS if kind.type == "text" else names.representatives(policy, kind, ())[:2]
+
+
+def _addressees(wanted: tuple[str, ...], other: str | None) -> tuple[tuple[str, ...], ...]:
     two = () if other is None else (other,)
-    return (one, (), tuple(dict.fromkeys((*one, *two))), two)
+    return (*((each,) for each in wanted), (), tuple(dict.fromkeys((*wanted, *two))), two)
 
 
 def _given(draw: DrawFn, policy: Policy, outline: Outline) -> Iterator[tuple[str, FactValue]]:
-    """Yield the attributes that an event has of those in *outline*: as it says, otherwise, or unknown."""
-    for name, wanted in outline.attributes.items():
+    """Yield the attributes that an event has: those in *outline* as it says, otherwise, or unknown; and any other."""
+    asked = dict(outline.attributes)
+    if policy.vocabulary.attributes and draw(st.integers(0, 7)) == 1:
+        asked.setdefault(draw(st.sampled_from(tuple(policy.vocabulary.attributes))), ())
+    for name, wanted in asked.items():
         if draw(st.integers(0, 3)) != 1:
             kind = policy.vocabulary.attributes[name]
             value = draw(st.sampled_from((*wanted * 2, *names.representatives(policy, kind, wanted), None)))
@@ -136,6 +153,7 @@ def _log(policy: Policy, start: Instant, entries: Sequence[Entry]) -> tuple[Even
             by=each.by,
             to=each.to,
             attributes=each.attributes,
+            partial=each.partial,
         )
         events.append(event)
     repeated = (event for event, each in zip(events, entries, strict=True) if each.twice)
@@ -148,13 +166,12 @@ def _triggers(policy: Policy) -> tuple[Outline, ...]:
 
 
 def _acts(policy: Policy) -> tuple[Outline, ...]:
-    return tuple(_act(node) for node in names.provisions(policy))
+    return tuple(_act(policy, node) for node in names.provisions(policy))
 
 
 def _ends(policy: Policy) -> tuple[Outline, ...]:
-    """Return the events that end duties, each twice as often as it does so."""
-    ends = (node.until for node in names.provisions(policy) if node.until is not None)
-    return tuple(Outline(name) for each in ends for name in (*(each.any_ or ()), *(each.all_ or ())) * 2)
+    """Return the events that end or waive duties, or must be preceded, each twice as often as it does so."""
+    return tuple(_expected(each) for node in names.provisions(policy) for each in (*names.ends(node),) * 2)
 
 
 def _others(policy: Policy) -> tuple[Outline, ...]:
@@ -163,12 +180,13 @@ def _others(policy: Policy) -> tuple[Outline, ...]:
     return (*awaited, *(Outline(name) for name in (*names.named_events(policy), *policy.vocabulary.event_types)))
 
 
-def _act(node: Provision) -> Outline:
+def _act(policy: Policy, node: Provision) -> Outline:
     means = {} if node.means is None else {MEANS: node.means}
-    return Outline(node.act, node.bearer, node.to, FrozenMap(means))
+    addressee = () if node.to is None else (node.to,)
+    return Outline(node.act, names.people(policy, node.bearer), addressee, FrozenMap(means))
 
 
 def _expected(happening: Happening) -> Outline:
     where = dict(happening.where)
-    by, to = (str(where.pop(name, ("",))[0]) or None for name in ("by", "to"))
+    by, to = (tuple(map(str, where.pop(name, ()))) for name in ROLE_ATTRIBUTES)
     return Outline(happening.event or "", by, to, FrozenMap(where))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from policyengine.engine.reference.counting import count
 from policyengine.engine.reference.limits import length
+from policyengine.model.deadline import Deadline
 from policyengine.temporal.instant import DAY, HOUR, SECOND, Instant
 from policyengine.temporal.limit import Counting, Length, Unit
 from policyengine.temporal.zone import Zone
-from policyengine.testing.names import provisions
+from policyengine.testing.names import gaps, provisions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from policyengine.model.deadline import Counting as Rules
-    from policyengine.model.deadline import Deadline
     from policyengine.model.policy import Policy
 
 YEARS = range(2024, 2028)
@@ -102,6 +103,9 @@ def ways(policy: Policy) -> tuple[Way, ...]:
         for single in node.deadline.singles() if node.deadline is not None else ():
             for rules in policy.counting.nodes() if single.within is not None else ():
                 found[length(single.within), _counting(single, rules)] = None
+        if node.every is not None and node.every.since_last_act is not None:
+            for rules in policy.counting.nodes():
+                found[length(node.every.since_last_act), _counting(Deadline(), rules)] = None
     return (*found, *_PLAIN)
 
 
@@ -127,12 +131,20 @@ def _marks(policy: Policy | None, zone: Zone) -> tuple[Instant, ...]:
         days += [day for each in calendar.days_off for day in (each.first, each.last + _ONE_DAY)]
         days += [day for each in sorted(calendar.worked) for day in (each, each + _ONE_DAY)]
         days += [day for each in (calendar.start, calendar.announced_until) if each for day in (each, each + _ONE_DAY)]
-        days += [day for each in policy.header.versions for day in (each.in_force.from_, each.in_force.to) if day]
+        lives = [each.in_force for each in policy.header.versions]
+        lives += [node.in_force for node in provisions(policy) if node.in_force is not None]
+        lives += [node.in_force for node in gaps(policy) if node.in_force is not None]
+        days += [day for each in lives for day in (each.from_, each.to) if day]
     return (*(zone.first_instant(day) for day in dict.fromkeys(days)), *_jumps(zone))
 
 
-def _jumps(zone: Zone) -> Iterator[Instant]:
-    """Yield the full hours at which the clock of *zone* has just jumped."""
+@cache
+def _jumps(zone: Zone) -> tuple[Instant, ...]:
+    """Return the full hours at which the clock of *zone* has just jumped; they never change and are often asked for."""
+    return tuple(_jumping(zone))
+
+
+def _jumping(zone: Zone) -> Iterator[Instant]:
     first, last = (zone.first_instant(date(year, 1, 1)) for year in (YEARS.start, YEARS.stop))
     for midnight in range(first.micros, last.micros, DAY):
         if zone.offset(Instant(midnight)) != zone.offset(Instant(midnight + DAY)):

@@ -13,7 +13,7 @@ from policyengine.model.case import Event
 from policyengine.temporal.instant import Instant
 
 if TYPE_CHECKING:
-    from policyengine.model.assessment import Assessment
+    from policyengine.model.assessment import Assessment, Duty
     from policyengine.model.case import Case
 
 
@@ -57,13 +57,18 @@ def _written(value: object) -> str:
 
 
 def differences(expected: Assessment, found: Assessment) -> tuple[str, ...]:
-    """Return a line for each place at which two answers differ, rows by their provision's name."""
+    """Return a line for each place at which two answers differ, rows by their provision and instance."""
     return tuple(_differences("", _by_name(expected), _by_name(found)))
+
+
+def rows(answer: Assessment) -> dict[tuple[str, str | None], Duty]:
+    """Return the rows by what names them: provision and instance."""
+    return {(each.provision, each.instance): each for each in answer.duties}
 
 
 def _by_name(answer: Assessment) -> object:
     shown = {each.name: rendered(getattr(answer, each.name)) for each in fields(answer) if each.compare}
-    shown["duties"] = {each.provision: rendered(each) for each in answer.duties}
+    shown["duties"] = {" ".join(filter(None, name)): rendered(each) for name, each in rows(answer).items()}
     shown["gaps"] = {each.gap: rendered(each) for each in answer.gaps}
     return shown
 

@@ -15,20 +15,21 @@ both sides of every comparison; events are mostly those that the policy waits fo
         ...
 
 Every generated case is one that the policy accepts. Strategies are made once, outside the test: making one reads the
-whole policy.
+whole policy. `policies` generates policies themselves, for tests of what holds under any.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hypothesis import strategies as st
 
 from policyengine.api import Case, evaluate
 from policyengine.testing.amendments import amended_logs
-from policyengine.testing.logs import FIRST_EVENTS, MORE_EVENTS, event_logs, fact_values, facts, rarely
+from policyengine.testing.logs import FIRST_EVENTS, MORE_EVENTS, event_logs, fact_values, facts
 from policyengine.testing.moments import instants, nudges, steps
 from policyengine.testing.names import provisions
+from policyengine.testing.policies import policies
 from policyengine.testing.rendering import pasteable
 
 if TYPE_CHECKING:
@@ -47,12 +48,13 @@ __all__ = [
     "fact_values",
     "facts",
     "instants",
+    "policies",
     "questions",
     "readings",
 ]
 
 
-AGENCY = "agency"
+Scope = Literal["case", "agency"]
 
 
 class Question(NamedTuple):
@@ -67,19 +69,29 @@ class Question(NamedTuple):
         return f"Question({pasteable(self.case)}, as_of={str(self.as_of)!r}, readings={dict(self.readings)!r})"
 
 
-def cases(policy: Policy, *, amended: bool = False) -> SearchStrategy[Case]:
+def cases(policy: Policy, *, amended: bool = False, complete: bool = False) -> SearchStrategy[Case]:
     """Return cases under *policy*, now and then agency logs if it has provisions for them.
 
     Their logs have corrections and retractions in them if they are to be *amended*; the laws that compare a case with
-    one that was changed are about logs without.
+    one that was changed are about logs without. Some logs are known to be complete only up to one of their events, or
+    beside it (`known_until`), unless all are to be *complete*.
 
     >>> cases(load("changzhi")).example().events[0].type  # doctest: +SKIP
     'detected'
     """
-    has_agency = any(node.scope == AGENCY for node in provisions(policy))
-    scope = rarely().map(lambda agency: AGENCY if agency and has_agency else "case")
-    events = amended_logs(policy) if amended else event_logs(policy)
-    return st.builds(Case, id=st.just("case"), facts=facts(policy), events=events, scope=scope)
+    has_agency = any(node.scope == "agency" for node in provisions(policy))
+    agency = st.sampled_from((False, False, False, has_agency))
+    known, events = facts(policy), amended_logs(policy) if amended else event_logs(policy)
+    ends, beside = st.sampled_from((False, False, False, not complete)), nudges()
+
+    @st.composite
+    def case(draw: DrawFn) -> Case:
+        log = draw(events)
+        until = draw(st.sampled_from(log)).at.plus(draw(beside)) if draw(ends) and log else None
+        scope: Scope = "agency" if draw(agency) else "case"
+        return Case(id="case", facts=draw(known), events=log, scope=scope, known_until=until)
+
+    return case()
 
 
 def readings(policy: Policy) -> SearchStrategy[dict[str, str]]:
@@ -89,13 +101,14 @@ def readings(policy: Policy) -> SearchStrategy[dict[str, str]]:
     )
 
 
-def questions(policy: Policy, *, amended: bool = False) -> SearchStrategy[Question]:
-    """Return questions about cases under *policy*, whose logs may be *amended*.
+def questions(policy: Policy, *, amended: bool = False, complete: bool = False) -> SearchStrategy[Question]:
+    """Return questions about cases under *policy*, whose logs may be *amended*, or are all *complete*.
 
     `as_of` falls on, just before or just after a limit of one of the duties, an event, or a length counted from one;
     now and then elsewhere near the case. What the limits are is asked of the engine itself.
     """
-    found, chosen, spare, beside = cases(policy, amended=amended), readings(policy), instants(policy), nudges()
+    found, chosen = cases(policy, amended=amended, complete=complete), readings(policy)
+    spare, beside = instants(policy), nudges()
     step, at_limit = steps(policy, furthest=FIRST_EVENTS + MORE_EVENTS), st.booleans()
 
     @st.composite

@@ -24,6 +24,13 @@ def test_each_duty_says_what_it_is_for() -> None:
     assert "- 试（a），因“开始”（e1）" in told(EACH, case, "10:30", "zh")
 
 
+def test_each_duty_with_a_key_says_whose_it_is() -> None:
+    loaded = policy("{id: a, must: answer, upon: start, each: true, key: [dept, by], deadline: {within: {hours: 2}}}")
+    text = told(loaded, log("9:00 start dept:north @chief", "9:10 start dept:south"), "10:30")
+    assert "- t (a), for “start” (e1) (department: north, who acted: chief)" in text
+    assert "- t (a), for “start” (e2) (department: south, who acted: not known)" in text
+
+
 def test_a_corrected_event_is_told_as_it_stands() -> None:
     slip = pe.Event(id="e1", type="stop", at=at("9:00"))
     amended = pe.Event(id="k1", type="start", at=at("9:00"), recorded_at=at("9:10"), corrects="e1")

@@ -141,7 +141,7 @@ class Inquiry:
         return tuple(each for each in self.waits_for(instance.provision) if each.id != skipped or each.id in anchored)
 
     def concerning(self, instance: Instance, other: Provision) -> tuple[Instance, ...]:
-        """Return the duties of *other* that can concern *instance*: with the same key on both sides, those sharing it."""
+        """Return the duties of *other* that can concern *instance*: where both have the same key, those sharing it."""
         every = self.instances(other)
         if not self.correlated(instance, other) or None in instance.key:
             return every

@@ -52,6 +52,7 @@ def row(inquiry: Inquiry, instance: Instance, found: Sequence[Result], *, comple
         status=status,
         wording=provision.wording,
         instance=instance.label,
+        key=tuple(zip(provision.key or (), instance.key, strict=False)),
         starts=first.starts,
         bearer=meant.role,
         assigned=provision.bearer if provision.bearer in inquiry.assigned else None,
