@@ -166,6 +166,13 @@ def test_a_conflict_within_one_policy_lists_both_sides() -> None:
     assert [(each.policy, each.provision) for each in conflict.owed] == [("changzhi-energy-bureau", "first-word-early")]
 
 
+def test_s31_a_prohibition_that_was_breached_and_goes_on_still_conflicts() -> None:
+    facts = {"concerns_other_agency": True, "event_severity": "major"}
+    for told, conflicts in ((("detected", "publish_update"), True), (("detected", "confirm_with_agency"), False)):
+        found = pe.evaluate(CHANGZHI, case(*told, facts=facts), as_of=LATER)
+        assert bool(found.worklist().conflicts) is conflicts
+
+
 def test_acts_of_two_vocabularies_are_never_compared(policy: Make) -> None:
     one = policy("one", a="bearer: keeper, must: tell, upon: opened", b="must_not: release")
     both = pe.evaluate([one, CHANGZHI], case("opened", "detected"), as_of=LATER)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from policyengine.loading.text import Source
 
 MAX_DEPTH = 64
-MAX_VALUES = 200_000
+MAX_VALUES = 1_000_000
 MAX_FAULTS = 100  # a file with more is not mended by reading on
 
 

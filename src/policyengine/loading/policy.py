@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Items
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -32,6 +32,7 @@ from policyengine.model.policy import Header, Policy, Variants
 from policyengine.model.provision import DecisionTable, Gap, Provision
 from policyengine.model.vocabulary import Vocabulary
 from policyengine.temporal.zone import UnknownZoneError, Zone
+from policyengine.wording import Wording
 
 if TYPE_CHECKING:
     from policyengine.temporal.calendar import Calendar
@@ -89,8 +90,14 @@ def _locate(name: str | Path) -> tuple[Path | None, tuple[Diagnostic, ...]]:
     if name in known or len(found) == 1:
         return known.get(name) or known[found[0]], ()
     if found:
-        return None, (diagnostic("PE216", name=name, known=", ".join(found)),)
-    return None, (diagnostic("PE213", name=name, known=", ".join(known)),)
+        return None, (diagnostic("PE216", name=name, known=_whole(found)),)
+    return None, (diagnostic("PE213", name=name, known=_whole(known)),)
+
+
+def _whole(names: Iterable[str]) -> Wording:
+    """Return *names* as one text that is never cut: they are our own."""
+    shown = ", ".join(names)
+    return Wording(shown, shown)
 
 
 @dataclass(slots=True)
@@ -185,7 +192,7 @@ class _Assembly:
             known = library.packaged(kind)
             suggestion = nearest(node.value, known)
             self.faults.append(
-                self.document.fault(code, node.span, name=node.value, known=", ".join(known), suggestion=suggestion)
+                self.document.fault(code, node.span, name=node.value, known=_whole(known), suggestion=suggestion)
             )
         return path
 

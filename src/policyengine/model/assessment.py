@@ -107,6 +107,7 @@ class Duty:
             an undetermined duty can be violated too, when it is whatever the missing facts are.
         late_activation: the duty came into force after its limit.
         owed: whether the act is still owed; ``None`` when that depends on a missing fact.
+        in_force: whether it is in force at `as_of`, performed or not, breached or not; ``None`` likewise.
         breaches: forbidden acts, in order.
         last_act: the last act for a standing duty.
         partial_acts: acts that performed the duty in part only, and did not end it.
@@ -141,6 +142,7 @@ class Duty:
     violated_at: Instant | None = None
     late_activation: bool = False
     owed: bool | None = False
+    in_force: bool | None = False
     breaches: tuple[Occurrence, ...] = ()
     last_act: Occurrence | None = None
     partial_acts: tuple[Occurrence, ...] = ()

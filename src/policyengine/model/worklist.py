@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from policyengine.model.assessment import Status
 from policyengine.model.frozen import FrozenMap
 from policyengine.model.provision import Strength
 
@@ -198,8 +197,8 @@ def _who(role: str | None, same: Mapping[str, str]) -> str | None:
 
 
 def _prohibitions(answer: Assessment) -> Iterator[Duty]:
-    """Yield the prohibitions that are in force for certain; a breached one may have ended since (S27)."""
-    yield from (each for each in answer.duties if each.status is Status.OBSERVED)
+    """Yield the prohibitions that are in force for certain, breached before or not (S27)."""
+    yield from (each for each in answer.duties if each.strength is Strength.MUST_NOT and each.in_force)
 
 
 def _entry(group: Sequence[_Judged]) -> Entry:

@@ -83,6 +83,7 @@ class Writer(Chosen):
             "sanction": duty.sanction,
             "status": duty.status.value,
             "owed": duty.owed,
+            "in_force": duty.in_force,
             "trigger": self.occurrence(duty.trigger),
             "limit": self.limit(duty.limit),
             "promptly": duty.promptly,

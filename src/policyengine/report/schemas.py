@@ -191,6 +191,7 @@ def _duty() -> Schema:
             "sanction": FLAG,
             "status": one_of(Status),
             "owed": said(or_null(FLAG), "null when it depends on a missing fact"),
+            "in_force": said(or_null(FLAG), "whether it is in force at `as_of`; null likewise"),
             "trigger": or_null(ref("happening")),
             "limit": or_null(ref("limit")),
             "promptly": said(FLAG, "the text gives a word in place of a number"),

@@ -94,7 +94,7 @@ def _entries(policy: Policy, outlines: Sequence[Outline]) -> SearchStrategy[Entr
     outlines = tuple(replace(each, attributes=FrozenMap({**pools, **each.attributes})) for each in outlines)
     used = names.used_facts(policy)
     known = {name: fact_values(policy, name) for name in policy.vocabulary.facts}
-    often = st.sampled_from((*used * _OFTEN, *known)) if known else st.nothing()
+    often = st.sampled_from((*used * len(known), *known)) if known else st.nothing()
     some = st.lists(often, max_size=2, unique=True) | st.lists(often, min_size=1, max_size=1)
     set_facts = some if known else st.just([])
     step, partial, twice = steps(policy), st.sampled_from((False,) * 7 + (True,)), rarely()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from policyengine.model.assessment import Occurrence, Status
@@ -40,6 +40,7 @@ class Result:
     partial_acts: tuple[Occurrence, ...] = ()
     starts: Instant | None = None
     unrecorded: bool = False
+    in_force: bool = False
 
     def outcome(self, kind: Outcome, provision: str) -> Occurrence | None:
         """Return when the duty was violated, performed or breached, as an occurrence that others can wait for."""
@@ -60,7 +61,9 @@ def result(scenario: Scenario, instance: Instance) -> Result:
         return without_duty(scenario, instance, course)
     found = _lived(scenario, instance, course)
     lapsed = provision.upon is None and not course.in_force and found.violated_at is None and found.performed is None
-    return Result(Status.NOT_IN_FORCE) if lapsed else found
+    if lapsed:
+        return Result(Status.NOT_IN_FORCE)
+    return replace(found, in_force=course.stretches[-1].end is None)
 
 
 def without_duty(scenario: Scenario, instance: Instance, course: Course) -> Result:

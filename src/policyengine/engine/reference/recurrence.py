@@ -126,6 +126,7 @@ def _judged(scenario: Scenario, instance: Instance, period: Period, act: int | N
         violated_at=violated_at,
         owed=status is Status.ACTIVE or (status is Status.OVERDUE and late_still_serves),
         starts=period.start,
+        in_force=course.stretches[-1].end is None,
         unrecorded=unrecorded(scenario, violated_at),
     )
 
@@ -178,6 +179,7 @@ def _linked(scenario: Scenario, course: Course, limit: Limit, act: int | None) -
         violated_at=violated_at,
         owed=performed is None and course.stretches[-1].end is None,
         starts=limit.anchor,
+        in_force=course.stretches[-1].end is None,
         unrecorded=unrecorded(scenario, violated_at),
     )
 

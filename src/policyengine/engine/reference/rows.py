@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from policyengine.engine.reference.tables import Assignment, expanded
 from policyengine.engine.reference.timeline import Origin, event_record
 from policyengine.model.assessment import NO_DUTY, Candidate, Choice, Duty, Status
 from policyengine.model.provision import Gap
+from policyengine.temporal.limit import ELAPSED, Unit
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.inquiry import Inquiry
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from policyengine.engine.reference.timeline import Snapshot
     from policyengine.model.case import Event
     from policyengine.model.condition import Condition
+    from policyengine.model.deadline import Counting
+    from policyengine.model.policy import Variants
     from policyengine.model.provision import Provision
     from policyengine.temporal.instant import Instant
 
@@ -68,6 +71,7 @@ def row(inquiry: Inquiry, instance: Instance, found: Sequence[Result], *, comple
         violated_at=violated_at,
         late_activation=first.late_activation and violated_at is not None,
         owed=first.owed if len(owed) == 1 else None,
+        in_force=first.in_force if len({each.in_force for each in results}) == 1 else None,
         breaches=tuple(
             each for each in first.breaches if complete and all(each in other.breaches for other in results)
         ),
@@ -199,7 +203,31 @@ def _presumed(inquiry: Inquiry, provision: Provision, start: Instant) -> tuple[s
 
 def choices(inquiry: Inquiry, owner: Provision | Gap) -> tuple[Choice, ...]:
     """Return the options in force for the readings that *owner* depends on."""
-    deadline = None if isinstance(owner, Gap) else owner.deadline
-    counted = deadline is not None and any(each.within is not None for each in deadline.singles())
-    names = (*inquiry.readings_of(owner.id), *(inquiry.prepared.policy.counting.readings if counted else ()))
-    return tuple(Choice(name, inquiry.prepared.readings[name]) for name in dict.fromkeys(names))
+    own = inquiry.readings_of(owner.id)
+    counting = () if isinstance(owner, Gap) else _counting_readings(inquiry.prepared.policy.counting, owner)
+    return tuple(Choice(name, inquiry.prepared.readings[name]) for name in dict.fromkeys((*own, *counting)))
+
+
+def _counting_readings(counting: Variants[Counting], provision: Provision) -> tuple[str, ...]:
+    """Return the readings that say how the lengths of *provision* are counted; those about other lengths do not bear."""
+    singles = provision.deadline.singles() if provision.deadline is not None else ()
+    units = {unit for single in singles if single.within is not None for unit, _ in single.within.parts()}
+    parts: list[Callable[[Counting], object]] = []
+    if Unit.HOURS in units:
+        parts.append(lambda rules: rules.hours)
+    if units - ELAPSED.keys():
+        parts.append(lambda rules: rules.days)
+    if units and (provision.when is not None or provision.unless is not None):
+        parts.append(lambda rules: rules.regrading)
+    return tuple(
+        name for place, name in enumerate(counting.readings) if any(_differs(counting, place, part) for part in parts)
+    )
+
+
+def _differs(counting: Variants[Counting], place: int, part: Callable[[Counting], object]) -> bool:
+    """Tell whether a *part* of the rules depends on the reading at *place*, the others staying as they are."""
+    found: dict[tuple[str, ...], set[object]] = {}
+    for options, rules in counting.by_options:
+        if rules is not None:
+            found.setdefault((*options[:place], *options[place + 1 :]), set()).add(part(rules))
+    return any(len(values) > 1 for values in found.values())

@@ -222,3 +222,9 @@ def test_s8_past_the_end_of_the_log_nobody_knows_what_has_not_happened() -> None
     assert pe.evaluate(loaded, case, as_of=at("10:00")).duty("a").status is Status.ACTIVE
     assert pe.evaluate(loaded, case, as_of=at("10:01")).duty("a").status is Status.UNDETERMINED
     assert clock(at("10:01")) == "10:01"
+
+
+def test_s27_a_prohibition_says_whether_it_is_still_in_force_once_it_was_breached() -> None:
+    loaded = policy("{id: a, must_not: speak, until: stop}")
+    case = log("9:00 speak", "10:00 stop")
+    assert [row(loaded, case, when).in_force for when in ("9:30", "10:30")] == [True, False]
