@@ -14,6 +14,7 @@ import policyengine as pe
 from policyengine.loading.vocabulary import read_words
 from policyengine.temporal.instant import DAY
 from policyengine.testing import laws, strategies
+from policyengine.testing.names import used_facts, values_of
 from tests.support.durable import needs_durable
 
 if TYPE_CHECKING:
@@ -63,9 +64,10 @@ def at_any_other_time(policy: Policy, question: Question, data: DataObject) -> N
 
 
 def with_more_facts(policy: Policy, question: Question, data: DataObject) -> None:
-    unknown = laws.unknown_facts(policy, question.case)
-    give = {name: data.draw(strategies.fact_values(policy, name)) for name in unknown if data.draw(st.booleans())}
-    laws.law_unknown_settles(policy, *question, give=give)
+    asked = used_facts(policy)
+    open_ = [name for name in asked if name not in policy.header.presume and not data.draw(st.booleans())]
+    give = {name: data.draw(st.sampled_from(values_of(policy, name))) for name in open_ if not data.draw(st.booleans())}
+    laws.law_unknown_settles(policy, *strategies.left_open(question, open_), give=give)
 
 
 LAWS: dict[str, Callable[[Policy, Question, DataObject], None]] = {

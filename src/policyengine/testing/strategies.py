@@ -20,6 +20,7 @@ whole policy. `policies` generates policies themselves, for tests of what holds 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from hypothesis import strategies as st
@@ -33,10 +34,11 @@ from policyengine.testing.policies import policies
 from policyengine.testing.rendering import pasteable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from hypothesis.strategies import DrawFn, SearchStrategy
 
+    from policyengine.model.case import FactValue
     from policyengine.model.policy import Policy
     from policyengine.temporal.instant import Instant
 
@@ -48,6 +50,7 @@ __all__ = [
     "fact_values",
     "facts",
     "instants",
+    "left_open",
     "policies",
     "questions",
     "readings",
@@ -92,6 +95,17 @@ def cases(policy: Policy, *, amended: bool = False, complete: bool = False) -> S
         return Case(id="case", facts=draw(known), events=log, scope=scope, known_until=until)
 
     return case()
+
+
+def left_open(question: Question, facts: Collection[str]) -> Question:
+    """Return *question* about the same case, in which nobody ever says anything about *facts* (L12)."""
+
+    def without(values: Mapping[str, FactValue]) -> dict[str, FactValue]:
+        return {name: value for name, value in values.items() if name not in facts}
+
+    case = question.case
+    events = [replace(event, sets=without(event.sets)) for event in case.events]
+    return question._replace(case=replace(case, facts=without(case.facts), events=events))
 
 
 def readings(policy: Policy) -> SearchStrategy[dict[str, str]]:

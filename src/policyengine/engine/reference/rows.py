@@ -209,7 +209,7 @@ def choices(inquiry: Inquiry, owner: Provision | Gap) -> tuple[Choice, ...]:
 
 
 def _counting_readings(counting: Variants[Counting], provision: Provision) -> tuple[str, ...]:
-    """Return the readings that say how the lengths of *provision* are counted; those about other lengths do not bear."""
+    """Return the readings on how the lengths of *provision* are counted; those about other lengths do not bear."""
     singles = provision.deadline.singles() if provision.deadline is not None else ()
     units = {unit for single in singles if single.within is not None for unit, _ in single.within.parts()}
     parts: list[Callable[[Counting], object]] = []

@@ -179,6 +179,18 @@ def test_s30_a_gap_that_hangs_on_an_unknown_fact_asks_for_it() -> None:
     ]
 
 
+def test_s30_a_gap_lives_with_the_versions_and_may_have_a_life_of_its_own() -> None:
+    case = log("9:00 start", grade="mid", flag=True)
+    later = "versions: [{in_force: {from: 2026-03-03}}]\n"
+    assert pe.evaluate(policy(TWO_HOURS, header=GAPPED + later), case, as_of=at("9:30")).gaps == ()
+    own = GAPPED.replace("id: silence,", "id: silence, in_force: {to: 2026-03-02},").replace(
+        "id: silence\n", "id: silence\n    in_force: {to: 2026-03-02}\n"
+    )
+    assert own != GAPPED
+    rows = pe.evaluate(policy(TWO_HOURS, header=own), case, as_of=at("9:30")).gaps
+    assert [row.gap for row in rows] == ["elsewhere"]
+
+
 def test_s5_one_event_told_twice_counts_once_and_two_under_one_id_are_refused() -> None:
     told = pe.Event(id="e1", type="start", at=at("9:00"))
     again = pe.Case(id="lab", events=[told, told])
