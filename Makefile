@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV ?= .venv
 # `editable` runs the checkout; `wheel` builds the wheel and runs that.
 INSTALL ?= editable
+# How many tests run at once: a number, or `auto` for as many as there are cores; 0 for one after the other, as --pdb needs.
+JOBS ?= auto
 # More words for pytest, such as PYTEST_ARGS='-x -k deadline'
 PYTEST_ARGS ?=
 CONSTRAINTS ?= constraints.txt
@@ -31,7 +33,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 .PHONY: help demo test cases check fuzz bench lock clean
 
 help: ## list the goals
-	@echo 'make GOAL [PYTHON=python3.12] [VENV=.venv] [INSTALL=editable|wheel] [PYTEST_ARGS=...]'
+	@echo 'make GOAL [PYTHON=python3.12] [VENV=.venv] [INSTALL=editable|wheel] [JOBS=auto] [PYTEST_ARGS=...]'
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-7s %s\n", $$1, $$2 }' Makefile
 
 demo: $(STAMP) ## evaluate one case: who must do what by when, in Chinese and in English
@@ -40,10 +42,10 @@ demo: $(STAMP) ## evaluate one case: who must do what by when, in Chinese and in
 	@$(BIN)/policyengine evaluate $(EXAMPLE) --lang en
 
 test: $(STAMP) ## run the tests
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) $(PYTEST_ARGS)
 
 cases: $(STAMP) ## judge every worked case of tests/cases, by both matchers
-	@$(BIN)/python -m pytest tests/acceptance $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) tests/acceptance $(PYTEST_ARGS)
 
 check: $(STAMP) ## lint, format, types, direction of imports, drift of schemas/
 	$(BIN)/ruff check .

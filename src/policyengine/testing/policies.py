@@ -139,7 +139,7 @@ def _facts(draft: Draft) -> tuple[str, ...]:
     """Return what conditions ask: mostly facts that can go up and down, which is where limits change (S26)."""
     known = askable(draft.words)
     ordered = [name for name in known if draft.words.facts[name].scale is not None]
-    return draft.some((*ordered * len(known), *known), _MOST_WORDS) if known else ()
+    return draft.some((*ordered * len(known), *known), _MOST_WORDS + 1) if known else ()
 
 
 def _noted(draft: Draft) -> Node:
@@ -160,6 +160,7 @@ def _facts_tables(draft: Draft, derived: Sequence[str]) -> Iterator[Node]:
     for place, name in enumerate(derived):
         kind = draft.words.facts[name]
         asked = [each for each in draft.facts if each not in derived[place:]]
+        asked = asked or [each for each in askable(draft.words) if each not in derived][:_MOST_WORDS]
         results = [draft.value(kind) for _ in range(3)]
         yield _table(draft, {"derives": name}, asked, results)
 
