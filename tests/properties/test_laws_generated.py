@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 GOOD = Path(__file__).parents[1] / "policies" / "good"
 QUESTIONS = 3  # about each policy: to make one takes longer than to answer one
-VOCABULARIES = {"workshop": GOOD, "public-sentiment": Path(pe.__file__).parents[2] / "policies"}
+VOCABULARIES = {"workshop": GOOD, "public-sentiment": Path(__file__).parents[2] / "policies"}
 
 
 @cache

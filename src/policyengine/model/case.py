@@ -58,7 +58,7 @@ class Event:
         span: where it stands in its file.
 
     Raises:
-        TypeError: no `at`, or neither a `type` nor an event that it retracts.
+        TypeError: no `at`, and for a retraction no `recorded_at` either.
         TimeError: a naive, impossible or malformed time.
     """
 
@@ -79,10 +79,9 @@ class Event:
     def __post_init__(self) -> None:
         """Accept plain values: text or datetimes for instants, dictionaries and lists."""
         put = object.__setattr__
-        retraction = self.retracts is not None
-        at = cast("Moment | None", self.at) or (self.recorded_at if retraction else None)
-        if at is None or not (self.type or retraction):
-            msg = f"the event {self.id!r} has no {'at' if at is None else 'type'!r}"
+        at = cast("Moment | None", self.at) or (self.recorded_at if self.retracts is not None else None)
+        if at is None:
+            msg = f"the event {self.id!r} has no 'at'"
             raise TypeError(msg)
         put(self, "at", instant(at))
         put(self, "recorded_at", None if self.recorded_at is None else instant(self.recorded_at))

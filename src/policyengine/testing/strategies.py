@@ -130,7 +130,7 @@ def questions(policy: Policy, *, amended: bool = False, complete: bool = False) 
         case, options = draw(found), draw(chosen)
         moments = sorted(event.at for event in case.events) or [draw(spare)]
         if draw(at_limit):
-            answer = evaluate(policy, case, as_of=moments[-1], readings=options)
+            answer = evaluate(policy, case, as_of=draw(st.sampled_from(moments)), readings=options)
             limits = sorted({each.limit.due for each in answer.duties if each.limit is not None})
             if limits:
                 return Question(case, draw(st.sampled_from(limits)).plus(draw(beside)), options)
