@@ -272,6 +272,8 @@ def _unsettled_rows(answer: Assessment, found: Assessment) -> Iterator[str]:
             yield from _unsettled_row(each, row)
         elif _determined(each) != _determined(row):
             yield f"  {_named(each)}: {_determined(each)} became {_determined(row)}"
+        elif each.exists and each.owed not in (None, row.owed):
+            yield f"  {_named(each)}: owed {each.owed} became {row.owed}"
         elif each.exists and each.bearer not in (None, row.bearer):
             yield f"  {_named(each)}: its bearer {each.bearer} became {row.bearer}"
     for name, row in after.items():
@@ -305,7 +307,7 @@ def _determined(row: Duty) -> tuple[object, ...]:
         return ("no duty",)
     limit = None if row.limit is None else (str(row.limit.due), str(row.limit.late_from))
     acts = (row.performed, row.breaches, row.trigger, row.last_act, row.partial_acts)
-    return (row.status.value, limit, row.violated_at, row.late_activation, row.owed, *acts)
+    return (row.status.value, limit, row.violated_at, row.late_activation, *acts)
 
 
 def _require_same(law: str, change: str, expected: Assessment, found: Assessment) -> None:

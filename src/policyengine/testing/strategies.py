@@ -59,6 +59,9 @@ __all__ = [
 
 Scope = Literal["case", "agency"]
 
+_AT_THE_END = 3
+"""How often limits are looked for at the end of a log, for once that it is done at any of its events."""
+
 
 class Question(NamedTuple):
     """What `evaluate` is asked: a case, an instant, and the options chosen for some readings."""
@@ -130,7 +133,8 @@ def questions(policy: Policy, *, amended: bool = False, complete: bool = False) 
         case, options = draw(found), draw(chosen)
         moments = sorted(event.at for event in case.events) or [draw(spare)]
         if draw(at_limit):
-            answer = evaluate(policy, case, as_of=draw(st.sampled_from(moments)), readings=options)
+            asked = draw(st.sampled_from((*moments[-1:] * _AT_THE_END, *moments)))
+            answer = evaluate(policy, case, as_of=asked, readings=options)
             limits = sorted({each.limit.due for each in answer.duties if each.limit is not None})
             if limits:
                 return Question(case, draw(st.sampled_from(limits)).plus(draw(beside)), options)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policyengine.api import Case, Event, evaluate, load
+from policyengine.api import Case, Event, dump, evaluate, load
 from policyengine.errors import MissingExtraError
 from policyengine.model.assessment import GapKind, Status
 from policyengine.temporal.instant import HOUR, Instant
@@ -116,6 +116,14 @@ def settling_elsewhere(duty: Duty, case: Case, _as_of: Instant) -> Duty:
     return replace(duty, status=Status.UNDETERMINED, possible=(Status.ACTIVE, Status.NOT_APPLICABLE))
 
 
+def with_another_bearer(duty: Duty, case: Case, _as_of: Instant) -> Duty:
+    return replace(duty, bearer="owner") if "mode" in case.facts else duty
+
+
+def owed_no_more(duty: Duty, case: Case, _as_of: Instant) -> Duty:
+    return replace(duty, owed="mode" not in case.facts)
+
+
 @pytest.mark.parametrize(
     ("law", "change", "words"),
     [
@@ -129,6 +137,8 @@ def settling_elsewhere(duty: Duty, case: Case, _as_of: Instant) -> Duty:
         (laws.law_shift, by_the_clock, "L8: moving everything by 25213000001 µs"),
         (laws.law_matchers_agree, counting_calls(), "L9: matching with durable-rules changes the answer"),
         (laws.law_unknown_settles, guessing, "L12: giving {'mode': 'open'} changes what was determined"),
+        (laws.law_unknown_settles, with_another_bearer, "tell-slowly: its bearer keeper became owner"),
+        (laws.law_unknown_settles, owed_no_more, "tell-slowly: owed True became False"),
         (laws.law_unknown_settles, settling_elsewhere, "tell-slowly: breached was not among active, not_applicable"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
@@ -154,6 +164,45 @@ def test_a_message_names_the_row_and_the_field(policy: Policy, monkeypatch: pyte
     assert str(caught.value) == (
         'L2: leaving out 1 later events changes the answer:\n  duties.tell-slowly.wording: "3" became "2"'
     )
+
+
+def test_l6_tells_the_duties_of_one_provision_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = load(GOOD / "occurrences.yaml")
+    laws.law_violations_persist(policy, CASE, AS_OF)
+    monkeypatch.setattr(laws, "evaluate", Broken(forgetful, "look-each-time"))
+    with pytest.raises(AssertionError, match=r"look-each-time e2: violated at .*, then overdue, violated at None"):
+        laws.law_violations_persist(policy, CASE, AS_OF)
+
+
+def test_l6_misses_a_duty_that_is_gone(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    def losing(policy: Policy, case: Case, *, as_of: Moment, readings: Readings) -> Assessment:
+        answer = evaluate(policy, case, as_of=as_of, readings=readings)
+        return replace(answer, duties=tuple(each for each in answer.duties if as_of == AS_OF))
+
+    monkeypatch.setattr(laws, "evaluate", losing)
+    with pytest.raises(AssertionError, match=r"tell-slowly: violated at .*, then nothing"):
+        laws.law_violations_persist(policy, CASE, AS_OF)
+
+
+def test_l12_asks_where_a_duty_comes_from(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gaining(policy: Policy, case: Case, *, as_of: Moment, readings: Readings) -> Assessment:
+        answer = evaluate(policy, case, as_of=as_of, readings=readings)
+        more = (replace(answer.duty("tell-slowly"), instance="e9"),) if "mode" in case.facts else ()
+        return replace(answer, duties=(*answer.duties, *more))
+
+    monkeypatch.setattr(laws, "evaluate", gaining)
+    with pytest.raises(AssertionError, match="tell-slowly e9: overdue came from nowhere"):
+        laws.law_unknown_settles(policy, CASE, AS_OF)
+
+
+def test_l10_compares_everything_that_was_loaded(policy: Policy, monkeypatch: pytest.MonkeyPatch) -> None:
+    laws.law_dump(policy, beside=GOOD)
+    monkeypatch.setattr(laws, "dump", lambda policy: dump(policy).replace("hours: 48", "hours: 49"))
+    with pytest.raises(AssertionError, match="L10: dumping and loading changes digest, provisions, document"):
+        laws.law_dump(policy, beside=GOOD)
+    monkeypatch.setattr(laws, "dump", lambda policy: dump(policy).replace("must: tell", "must: whisper"))
+    with pytest.raises(AssertionError, match=r"L10: what was dumped does not load: .*whisper"):
+        laws.law_dump(policy, beside=GOOD)
 
 
 def test_l12_holds_gaps_to_account(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,6 +237,11 @@ def test_l8_leaves_out_what_counts_days_or_full_hours() -> None:
     assert shiftable(days, "case") == ("two-hours", "ninety-minutes")
     assert shiftable(days, "case", {"starting_hour": "left_out"}) == ()
     assert shiftable(load(GOOD / "prohibitions.yaml"), "case") == ()
+    assert shiftable(load(GOOD / "recurring.yaml"), "case") == ()
+    assert shiftable(load(GOOD / "composites.yaml"), "case") == ("without-trigger",)
+    assert shiftable(load(GOOD / "occurrences.yaml"), "case") == (
+        *("look-each-time", "tell-each-sender", "no-release-on-alarm"),
+    )
     case = Case(id="c", facts={"risk": "high"}, events=[Event(id="e1", type="opened", at=AS_OF)])
     laws.law_shift(days, case, AS_OF, micros=100 * 24 * HOUR)
 

@@ -28,7 +28,7 @@ def policy(name: str) -> Policy:
 OUTCOMES = policy("outcomes")
 PROHIBITIONS = policy("prohibitions")
 DAYS = policy("days")
-# All but two that need several coincidences: six hundred questions may miss them.
+# All but two that need several coincidences: a thousand questions may miss them.
 REACHED = {
     *(Status.ACTIVE, Status.NOT_STARTED, Status.FULFILLED, Status.FULFILLED_LATE, Status.OVERDUE, Status.WITHDRAWN),
     *(Status.ENDED, Status.UNDETERMINED, Status.OBSERVED, Status.BREACHED, Status.AVAILABLE),
@@ -52,7 +52,7 @@ def answers(policy: Policy, count: int) -> list[tuple[Question, pe.Assessment]]:
 
 
 def test_questions_reach_nearly_every_status_and_fall_on_limits_and_beside_them() -> None:
-    found = [*answers(OUTCOMES, 400), *answers(PROHIBITIONS, 200)]
+    found = [*answers(OUTCOMES, 500), *answers(PROHIBITIONS, 500)]
     assert {duty.status for _, answer in found for duty in answer.duties} >= REACHED
     limits = [(question.as_of, duty.limit) for question, answer in found for duty in answer.duties if duty.limit]
     assert {-1, 0, 1} <= {as_of.micros - limit.due.micros for as_of, limit in limits}
@@ -81,6 +81,36 @@ def test_a_question_reads_as_python(question: Question) -> None:
 def test_logs_may_be_wild_but_fit_the_vocabulary(log: tuple[pe.Event, ...]) -> None:
     assert len({each.id for each in log}) <= 8
     pe.evaluate(PROHIBITIONS, pe.Case(id="c", events=log), as_of="2025-01-01T00:00:00Z")
+
+
+def test_logs_tell_duties_apart_do_things_in_part_and_end_early() -> None:
+    occurrences = policy("occurrences")
+    found = drawn(strategies.event_logs(occurrences))
+    events = {event for log in found for event in log}
+    assert {each.attributes["amount"] for each in events if each.type == "opened" and "amount" in each.attributes} >= {
+        *(0, 1, None)
+    }
+    assert any(each.partial for each in events)
+    ends = drawn(strategies.cases(occurrences).map(lambda case: case.known_until is None))
+    assert ends == {True, False}
+    assert drawn(strategies.cases(occurrences, complete=True).map(lambda case: case.known_until)) == {None}
+
+
+def test_what_is_left_open_is_said_nowhere() -> None:
+    case = pe.Case(
+        id="c",
+        facts={"level": "low", "urgent": True},
+        events=[pe.Event(id="e1", type="opened", at="2025-05-06T10:00:00Z", sets={"level": "high", "risk": "low"})],  # type: ignore[arg-type]
+    )
+    found = strategies.left_open(Question(case, case.events[0].at, {}), ["level"])
+    assert (found.case.facts, found.case.events[0].sets) == ({"urgent": True}, {"risk": "low"})
+
+
+def test_acts_are_done_by_whoever_a_table_may_mean() -> None:
+    tables = policy("tables")
+    assert names.people(tables, "one_in_charge") == ("one_in_charge", "keeper", "warden", "owner")
+    by = {event.by for log in drawn(strategies.event_logs(tables)) for event in log if event.type == "tell"}
+    assert by >= {"one_in_charge", "keeper", "warden", "owner", None}
 
 
 def test_agency_logs_come_where_a_policy_has_agency_provisions() -> None:
