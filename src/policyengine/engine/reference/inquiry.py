@@ -35,7 +35,7 @@ class Inquiry:
     known_instances: dict[str, tuple[Instance, ...]] = field(default_factory=dict, compare=False)
     known_matches: dict[tuple[str, str], Matches] = field(default_factory=dict, compare=False)
     known_keys: dict[str, dict[Key, list[Instance]]] = field(default_factory=dict, compare=False)
-    known_gaps: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, compare=False)
+    known_lacks: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict, compare=False)
 
     @once
     def provisions(self) -> dict[str, Provision]:
@@ -82,14 +82,19 @@ class Inquiry:
 
     def _bearers_own(self, owner: Provision, truths: tuple[Truth, ...]) -> tuple[Truth, ...]:
         """Return *truths* less the acts of others, where only the bearer's own count and a table says who that is."""
-        bearer = owner.bearer
-        if not (owner.in_person or owner.must_not) or bearer is None or bearer not in self.assigned:
+        bearer = self.bound(owner)
+        if bearer is None:
             return truths
         events = self.prepared.events
         return tuple(
             truth if truth is Truth.FALSE else min(truth, self._is(bearer, event.by, event.at), key=_DOUBT.index)
             for truth, event in zip(truths, events, strict=True)
         )
+
+    def bound(self, provision: Provision) -> str | None:
+        """Return the assigned role whose own acts alone count for *provision*, if a table says who that is."""
+        personal = provision.in_person or provision.must_not
+        return provision.bearer if personal and provision.bearer in self.assigned else None
 
     def _is(self, bearer: str, by: str | None, at: Instant) -> Truth:
         if by is None:

@@ -136,21 +136,28 @@ def missing_facts(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> t
 
 def _unknown(inquiry: Inquiry, owner: Provision | Gap, start: Instant) -> tuple[str, ...]:
     """Return the facts that keep a condition of *owner* open at any time since *start*."""
-    if owner.id not in inquiry.known_gaps:
-        inquiry.known_gaps[owner.id] = _unknown_from(inquiry, owner)
-    return inquiry.known_gaps[owner.id][inquiry.place_at(start)]
+    if owner.id not in inquiry.known_lacks:
+        inquiry.known_lacks[owner.id] = _unknown_from(inquiry, owner)
+    return inquiry.known_lacks[owner.id][inquiry.place_at(start)]
 
 
 def _unknown_from(inquiry: Inquiry, owner: Provision | Gap) -> tuple[tuple[str, ...], ...]:
     """Return for each snapshot the facts that keep *owner* open from it on; going backwards, each is asked once."""
+    conditions = (*_conditions(owner), *_who(inquiry, owner))
     found: list[tuple[str, ...]] = []
     later: tuple[str, ...] = ()
     for snapshot in reversed(inquiry.snapshots):
-        own = [name for each in _conditions(owner) for name in _unknown_in(inquiry, each, snapshot)]
+        own = [name for each in conditions for name in _unknown_in(inquiry, each, snapshot)]
         if own:
             later = tuple(dict.fromkeys((*own, *later)))
         found.append(later)
     return tuple(reversed(found))
+
+
+def _who(inquiry: Inquiry, owner: Provision | Gap) -> tuple[Condition, ...]:
+    """Return the conditions that say whose acts count, where a table does."""
+    bearer = None if isinstance(owner, Gap) else inquiry.bound(owner)
+    return () if bearer is None else tuple(each.when for each in inquiry.assigned[bearer].rows)
 
 
 def _unknown_in(inquiry: Inquiry, condition: Condition, snapshot: Snapshot) -> Iterator[str]:
@@ -183,8 +190,9 @@ def _missing_attributes(inquiry: Inquiry, instance: Instance) -> Iterator[tuple[
         for place in inquiry.places(provision, part, instance.key).possible:
             yield from _lacking(events[place], provision.key or ())
     for part, asked in inquiry.answers.asked_of(provision.id):
+        personal = ("by",) if part == "act" and inquiry.bound(provision) is not None else ()
         for place in inquiry.places(provision, part).possible:
-            yield from _lacking(events[place], asked)
+            yield from _lacking(events[place], (*asked, *personal))
 
 
 def _lacking(event: Event, names: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -164,6 +164,14 @@ def test_s24_in_person_goes_by_who_is_meant_at_the_act(by: str, status: Status) 
     assert row(loaded, log("9:00 start", f"9:10 answer {by}", flag=True, other=False), "9:30").status is status
 
 
+def test_s13_what_would_settle_whose_act_counts_is_named() -> None:
+    loaded = policy(OWNED.replace("upon:", "in_person: true, upon:"), ASSIGNED)
+    nobody = row(loaded, log("9:00 start", "9:10 answer", flag=True, other=False), "9:30")
+    assert (nobody.missing_attributes, nobody.missing_facts) == ((("e2", "by"),), ())
+    open_ = row(loaded, log("9:00 start", "9:10 answer @chief", flag=False), "9:30")
+    assert (open_.status, open_.missing_facts, open_.missing_attributes) == (Status.UNDETERMINED, ("other",), ())
+
+
 def test_s27_a_prohibition_binds_whom_the_table_names() -> None:
     loaded = policy("{id: a, must_not: answer, bearer: owner}", ASSIGNED)
     case = log("9:00 answer @unit", "9:10 answer @chief", flag=True, other=False)
