@@ -250,14 +250,6 @@ class Inquiry:
         return tuple(each.start for each in self.snapshots)
 
     @once
-    def kinds(self) -> dict[str, list[int]]:
-        """The places in the log of each event type, its kinds not included."""
-        found: dict[str, list[int]] = {}
-        for place, event in enumerate(self.prepared.events):
-            found.setdefault(event.type, []).append(place)
-        return found
-
-    @once
     def place_of(self) -> dict[str, int]:
         """The place of each event in the log, by id."""
         return {event.id: place for place, event in enumerate(self.prepared.events)}

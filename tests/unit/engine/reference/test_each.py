@@ -107,6 +107,19 @@ def test_s11_the_performance_of_the_same_key_is_the_anchor() -> None:
     assert rows(loaded, case, "10:30", "b") == {"e1": "not_started", "e2": "active due 11:00"}
 
 
+def test_s11_a_performance_of_nobody_knows_which_key_leaves_what_waits_for_it_undetermined() -> None:
+    loaded = policy(
+        """
+        {id: a, must: answer, upon: start, deadline: {within: {hours: 2}}}
+        {id: b, must: tell, upon: start, each: true, key: dept, deadline: {within: {hours: 1}, of: {performed: a}}}
+        """
+    )
+    known = log("9:00 start dept:north", "9:10 start dept:south", "10:00 answer dept:south")
+    assert rows(loaded, known, "10:30", "b") == {"e1": "not_started", "e2": "active due 11:00"}
+    unknown = log("9:00 start dept:north", "10:00 answer")
+    assert rows(loaded, unknown, "10:30", "b") == {"e1": "undetermined due 11:00"}
+
+
 def test_s27_each_breach_brings_a_duty_of_its_own() -> None:
     loaded = policy(
         """
