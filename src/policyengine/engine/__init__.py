@@ -1,1 +1,1 @@
-"""The evaluators: one meaning (SEMANTICS.md), several ways to compute it."""
+"""The evaluators: one meaning (docs/explanation/semantics.md), several ways to compute it."""
