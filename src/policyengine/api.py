@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from os import PathLike
 from typing import TYPE_CHECKING, Literal, Self, overload
 
 from policyengine.engine.question import Question, distinct, options, options_by_policy
@@ -155,10 +156,12 @@ def evaluate(
             all of their vocabularies lack, or values that one of them does not allow.
         ReadingError: an unknown reading or option; with `"all"`, too many combinations that bear on one duty.
         ValueError: no policy at all, two different ones with one id, or an unknown matcher.
+        TypeError: a policy's id or path in place of the policy, or a case's path in place of the case.
         TimeError: *as_of* or *known_at* is naive, malformed, impossible, or outside the years 1000 to 9000.
         MissingExtraError: durable-rules is asked for and not installed.
         MatcherMismatchError: the two matchers disagree (`verify`); a fault of ours.
     """
+    _require_loaded(policy, case)
     known = None if known_at is None else _case.instant(known_at)
     question = Question(case, _case.instant(as_of), known, matcher)
     if isinstance(readings, str) and readings != "all":
@@ -170,3 +173,14 @@ def evaluate(
         return question.of_each(question.ranges)
     chosen = options_by_policy(question.beside, readings)
     return Assessments(question.of_each(lambda each: question.answer(each, chosen.get(each.id))))
+
+
+def _require_loaded(policy: object, case: object) -> None:
+    """Refuse ids and paths: nothing is read from a disk in the middle of an evaluation."""
+    for each in policy if isinstance(policy, list | tuple) else (policy,):
+        if isinstance(each, str | PathLike):
+            msg = f"a policy has to be loaded before it judges: load({str(each)!r})"
+            raise TypeError(msg)
+    if not isinstance(case, _case.Case):
+        msg = f"a case is a Case, such as Case.from_yaml gives, not {case!r}"
+        raise TypeError(msg)

@@ -125,3 +125,19 @@ def test_a_file_of_no_case_or_several_is_not_one_case(tmp_path: Path, text: str,
     with pytest.raises(pe.CaseError) as caught:
         pe.Case.from_yaml(path)
     assert [(each.code, dict(each.args)["count"]) for each in caught.value.diagnostics] == [("PE605", count)]
+
+
+@pytest.mark.parametrize(
+    ("policy", "case", "as_of", "words"),
+    [
+        ("changzhi", pe.Case(id="x"), "2025-01-01T00:00:00Z", r"load\('changzhi'\)"),
+        (["changzhi"], pe.Case(id="x"), "2025-01-01T00:00:00Z", r"load\('changzhi'\)"),
+        (pe.load("changzhi"), "case.yaml", "2025-01-01T00:00:00Z", r"Case\.from_yaml .* not 'case.yaml'"),
+        (pe.load("changzhi"), pe.Case(id="x"), 1735689600, "aware datetime or text, not 1735689600"),
+    ],
+)
+def test_what_is_no_policy_case_or_time_is_refused_with_the_way_out(
+    policy: object, case: object, as_of: object, words: str
+) -> None:
+    with pytest.raises(TypeError, match=words):
+        pe.evaluate(policy, case, as_of=as_of)  # type: ignore[call-overload]

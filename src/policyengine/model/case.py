@@ -26,9 +26,14 @@ def instant(moment: Moment) -> Instant:
 
     Raises:
         TimeError: a naive, impossible or malformed time.
+        TypeError: nothing that is a time at all, such as a number of seconds.
     """
     if isinstance(moment, Instant):
         return moment
+    given: object = moment  # callers without a type checker
+    if not isinstance(given, str | datetime.datetime):
+        msg = f"a time is an Instant, an aware datetime or text, not {given!r}"
+        raise TypeError(msg)
     return Instant.parse(moment) if isinstance(moment, str) else Instant.from_datetime(moment)
 
 
