@@ -30,8 +30,11 @@ Row = TypeVar("Row")
 Item = TypeVar("Item")
 Options = tuple[str, ...]
 
-MOST_COMBINATIONS = 1024
-"""Where more combinations of readings bear on one row, the question is refused and the readings are named."""
+MOST_COMBINATIONS = 4096
+"""Where more combinations of readings bear on one row, the question is refused and the readings are named.
+
+The most that a row of the packaged regulations depends on is 2,560: Meihekou's supervision of a section that is late.
+"""
 
 _VIOLATING = frozenset({Status.OVERDUE, Status.FULFILLED_LATE, Status.BREACHED})
 
