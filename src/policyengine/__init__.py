@@ -14,10 +14,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from policyengine.api import Case, Event, dump, evaluate, load
+    from policyengine.api import Case, Event, Explanation, dump, evaluate, explain, load, packaged, sentences
     from policyengine.diagnostics import Diagnostic, Level, Span
     from policyengine.errors import (
         CaseError,
+        DutyError,
         LoadError,
         MatcherMismatchError,
         MissingExtraError,
@@ -36,10 +37,20 @@ if TYPE_CHECKING:
     from policyengine.temporal.limit import Limit
 
 _HOMES = {
-    "policyengine.api": ("Case", "Event", "dump", "evaluate", "load"),
+    "policyengine.api": (
+        "Case",
+        "Event",
+        "Explanation",
+        "dump",
+        "evaluate",
+        "explain",
+        "load",
+        "packaged",
+        "sentences",
+    ),
     "policyengine.diagnostics": ("Diagnostic", "Level", "Span"),
     "policyengine.errors": (
-        *("CaseError", "LoadError", "MatcherMismatchError", "MissingExtraError", "PolicyEngineError"),
+        *("CaseError", "DutyError", "LoadError", "MatcherMismatchError", "MissingExtraError", "PolicyEngineError"),
         *("PolicyError", "ReadingError", "TimeError"),
     ),
     "policyengine.model.assessment": (*("Assessment", "Choice", "Duty", "GapKind", "GapRow", "Occurrence", "Status"),),
@@ -63,9 +74,11 @@ __all__ = [
     "Conflict",
     "Diagnostic",
     "Duty",
+    "DutyError",
     "DutyRange",
     "Entry",
     "Event",
+    "Explanation",
     "GapKind",
     "GapRange",
     "GapRow",
@@ -90,7 +103,10 @@ __all__ = [
     "Worklist",
     "dump",
     "evaluate",
+    "explain",
     "load",
+    "packaged",
+    "sentences",
 ]
 
 

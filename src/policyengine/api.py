@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, Self, overload
 
 from policyengine.engine.question import Question, distinct, options, options_by_policy
-from policyengine.errors import PolicyError, ReadingError
-from policyengine.loading.case import load_case
+from policyengine.errors import LoadError, PolicyError, ReadingError
+from policyengine.loading import library
+from policyengine.loading.case import load_case, load_case_text
 from policyengine.loading.dump import dump
 from policyengine.loading.policy import load_policy, read_policy_text
-from policyengine.loading.yaml_nodes import Source
+from policyengine.loading.sources import by_clause
+from policyengine.loading.text import Source, read_source
 from policyengine.model import case as _case
+from policyengine.model import explanation as _explanation
 from policyengine.model.case import Event
 from policyengine.model.policy import Policy
 from policyengine.model.several import Assessments
@@ -25,8 +28,9 @@ if TYPE_CHECKING:
     from policyengine.engine.question import MatcherName
     from policyengine.model.assessment import Assessment
     from policyengine.model.ranges import AllReadings
+    from policyengine.wording import Lang
 
-__all__ = ["Case", "Event", "dump", "evaluate", "load"]
+__all__ = ["Case", "Event", "Explanation", "dump", "evaluate", "explain", "load", "packaged", "sentences"]
 
 
 class Case(_case.Case):
@@ -41,10 +45,57 @@ class Case(_case.Case):
         Raises:
             CaseError: holds every fault of the file, each at its place.
         """
-        found = load_case(path, cls)
-        if not isinstance(found, cls):  # pragma: no cover - `load_case` builds what it is given
+        return cls._own(load_case(path, cls))
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Return the case in *text*, YAML or JSON, as it would stand in a file.
+
+        >>> Case.from_text('{"case": "demo", "events": []}').id
+        'demo'
+
+        Raises:
+            CaseError: holds every fault of the text, each at its place.
+        """
+        return cls._own(load_case_text(text, cls))
+
+    @classmethod
+    def _own(cls, found: _case.Case) -> Self:
+        if not isinstance(found, cls):  # pragma: no cover - the loader builds what it is given
             raise TypeError
         return found
+
+
+class Explanation(_explanation.Explanation):
+    """Why a duty is as it is, or why there is none; as data, and in words of either language."""
+
+    __slots__ = ()
+
+    def text(self, lang: Lang = "en", *, sentences: Mapping[str, str] | None = None, width: int | None = None) -> str:
+        """Return the explanation as text.
+
+        Args:
+            lang: `zh` or `en`.
+            sentences: by clause, the sentence itself, from :func:`sentences`; shown beside our summary of it.
+            width: cells of a line, of which a Chinese character takes two; unless given, no line is broken.
+        """
+        from policyengine.report.explanation.page import explanation_page
+        from policyengine.report.plain import plain
+
+        return plain(explanation_page(self, lang, sentences=sentences), width=width)
+
+    def markdown(self, lang: Lang = "en", *, sentences: Mapping[str, str] | None = None) -> str:
+        """Return the explanation as Markdown, for pasting into a memo; the arguments are those of `text`."""
+        from policyengine.report.explanation.page import explanation_page
+        from policyengine.report.markdown import markdown
+
+        return markdown(explanation_page(self, lang, sentences=sentences))
+
+    def json(self, *, indent: int | None = 2) -> str:
+        """Return the explanation as JSON text, as `policyengine schema explanation` describes it."""
+        from policyengine.report.explanation.as_json import explanation_json
+
+        return explanation_json(self, indent=indent)
 
 
 def load(policy: str | Path) -> Policy:
@@ -65,6 +116,15 @@ def load(policy: str | Path) -> Policy:
             raise PolicyError(faults)
         return loaded
     return load_policy(policy)
+
+
+def packaged() -> tuple[str, ...]:
+    """Return the ids of the packaged policies, in order.
+
+    >>> packaged()[:2]
+    ('anshan-public-resource-exchange', 'changzhi-energy-bureau')
+    """
+    return tuple(library.packaged_policies())
 
 
 @overload
@@ -173,6 +233,69 @@ def evaluate(
         return question.of_each(question.ranges)
     chosen = options_by_policy(question.beside, readings)
     return Assessments(question.of_each(lambda each: question.answer(each, chosen.get(each.id))))
+
+
+def explain(  # noqa: PLR0913 - one for each part of the question
+    policy: Policy,
+    case: _case.Case,
+    provision: str,
+    *,
+    as_of: _case.Moment,
+    instance: str | None = None,
+    known_at: _case.Moment | None = None,
+    readings: Mapping[str, str] | None = None,
+    matcher: MatcherName | Matcher = "reference",
+    beside: Sequence[Policy] = (),
+) -> Explanation:
+    """Return why the duty of *provision* is as it is in *case*, or why there is none.
+
+    The explanation is the reference run, told: what was waited for and found, which facts stood and who set them, every
+    step of the limit's arithmetic, the worth of each act, and what all that rests on. What would settle an undetermined
+    duty, and what would have kept a violated one in order, is found by asking again with that change.
+
+    Args:
+        policy: from :func:`load`.
+        case: facts and events.
+        provision: the provision's id.
+        as_of: the instant asked about, as for :func:`evaluate`.
+        instance: which of the provision's duties in the case; unless given, the first that is violated, else the first
+            that is still owed, else the first.
+        known_at: only what was recorded by then is there at all, as for :func:`evaluate`.
+        readings: an option for each reading that is not to be answered by the policy's default.
+        matcher: what decides triggers and conditions, as for :func:`evaluate`.
+        beside: other policies that judge the case too, so that it may hold names which only they know.
+
+    >>> log = [Event(id="e1", type="detected", at="2025-10-08T23:30:00+08:00", sets={"event_severity": "major"})]
+    >>> case = Case(id="demo", events=log)
+    >>> found = explain(load("changzhi"), case, "press-conference", as_of="2025-10-09T00:45:00+08:00")
+    >>> [(span.fact, [each.value for each in span.spans]) for span in found.derivations[0].facts]
+    [('event_severity', ['none', 'major'])]
+    >>> print(found.text("en").splitlines()[0])
+    Why: press conference within 24 hours (press-conference)
+
+    Raises:
+        DutyError: the policy has no such provision under any reading, or the provision no such duty in the case.
+        CaseError, ReadingError, TimeError, TypeError, ValueError: as for :func:`evaluate`.
+    """
+    _require_loaded(policy, case)
+    known = None if known_at is None else _case.instant(known_at)
+    question = Question(case, _case.instant(as_of), known, matcher, tuple(beside))
+    found = question.explanation(policy, (provision, instance), options(readings))
+    return Explanation(**{each.name: getattr(found, each.name) for each in fields(found)})
+
+
+def sentences(policy: Policy, text: str | Path) -> Mapping[str, str]:
+    """Return the sentences that the clauses of *policy* rest on, from the file *text* that holds the regulation.
+
+    A clause whose sentence is not there word for word, as its digest tells, is left out.
+
+    Raises:
+        LoadError: the file cannot be read.
+    """
+    source, faults = read_source(text)
+    if source is None:
+        raise LoadError(faults)
+    return by_clause(policy, source)
 
 
 def _require_loaded(policy: object, case: object) -> None:

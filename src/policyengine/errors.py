@@ -7,6 +7,7 @@
     │   ├── PolicyError           … a policy, or a vocabulary or calendar it names
     │   └── CaseError             … a case, alone or under the policy it is evaluated with
     ├── ReadingError              (also ValueError) a reading or option that the policy does not have
+    ├── DutyError                 (also LookupError) a provision that the policy does not have, or no such duty of it
     ├── TimeError                 (also ValueError) a time that is naive, impossible or out of range
     ├── MissingExtraError         (also ImportError) an optional dependency is not installed
     └── MatcherMismatchError      (also AssertionError) two matchers disagree: a fault of ours, never of a file
@@ -50,6 +51,19 @@ class CaseError(LoadError):
 
 class ReadingError(PolicyEngineError, ValueError):
     """A chosen reading or option does not exist in the policy."""
+
+
+class DutyError(PolicyEngineError, LookupError):
+    """A provision that the policy does not have, or a duty of it that the case does not have.
+
+    `known` are the names that there are, `suggestion` is the one that was probably meant.
+    """
+
+    def __init__(self, message: str, known: Iterable[str] = (), suggestion: str | None = None) -> None:
+        """Say what is not there, and what is."""
+        super().__init__(message if suggestion is None else f"{message}; did you mean {suggestion!r}?")
+        self.known = tuple(known)
+        self.suggestion = suggestion
 
 
 class TimeError(PolicyEngineError, ValueError):

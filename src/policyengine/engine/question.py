@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from policyengine.engine.matcher import Matcher
     from policyengine.model.assessment import Assessment
     from policyengine.model.case import Case
+    from policyengine.model.explanation import Explanation
     from policyengine.model.policy import Policy
     from policyengine.model.ranges import AllReadings
     from policyengine.prepare.prepared import Prepared
@@ -55,6 +56,23 @@ class Question:
         matcher = _matcher(policy, self.matcher)
         happened = {event.type for event in self._prepared(policy).events}
         return every_reading(policy, happened, lambda chosen: _judged(self._prepared(policy, chosen), matcher))
+
+    def explanation(self, policy: Policy, duty: tuple[str, str | None], readings: Options | None = None) -> Explanation:
+        """Return why *duty*, a provision and one of its instances, is as it is under *policy*, or why it is not there.
+
+        Raises:
+            DutyError: the policy has no such provision, or the provision no such instance in the case.
+        """
+        from policyengine.engine.explaining import explained
+
+        matcher = _matcher(policy, self.matcher)
+        prepared = self._prepared(policy, readings)
+        asking = replace(self, known_at=None)
+
+        def ask(case: Case, as_of: Instant) -> Assessment:
+            return _judged(replace(asking, case=case, as_of=as_of)._prepared(policy, readings), matcher)  # noqa: SLF001
+
+        return explained(prepared, self.case, duty, matcher=matcher, ask=ask)
 
     def of_each(self, ask: Callable[[Policy], Answer]) -> tuple[Answer, ...]:
         """Return what *ask* says of each policy.

@@ -142,9 +142,22 @@ def load_case(path: str | Path, build: Callable[..., Case] = Case) -> Case:
     Raises:
         CaseError: holds every fault of the file.
     """
-    cases, faults = read_cases(path, build)
+    return _only(*read_cases(path, build), file=str(path))
+
+
+def load_case_text(text: str, build: Callable[..., Case] = Case) -> Case:
+    """Return the case in *text*, YAML or JSON.
+
+    Raises:
+        CaseError: holds every fault of the text.
+    """
+    source = Source("<text>", text)
+    return _only(*read_cases_text(source, build), file=source.file)
+
+
+def _only(cases: tuple[Case, ...], faults: tuple[Diagnostic, ...], *, file: str) -> Case:
     if len(cases) != 1 and not has_errors(faults):
-        faults = (diagnostic("PE605", count=len(cases), file=path),)
+        faults = (diagnostic("PE605", count=len(cases), file=file),)
     if has_errors(faults):
         raise CaseError(faults)
     return cases[0]

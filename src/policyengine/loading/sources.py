@@ -69,6 +69,13 @@ def sentences(source: Source) -> Iterator[Sentence]:
             start = end
 
 
+def by_clause(policy: Policy, source: Source) -> dict[str, str]:
+    """Return by clause of *policy* the sentence that it rests on; those that *source* lacks are left out."""
+    found = {each.digest: each.text for each in sentences(source)}
+    clauses = policy.header.source.clauses.items()
+    return {name: found[clause.digest] for name, clause in clauses if clause.digest in found}
+
+
 def verify(policy: Policy, source: Source) -> tuple[Diagnostic, ...]:
     """Return every sentence that differs from the one that was read, that no clause accounts for, or that is missing.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -19,6 +19,10 @@ FactValue = Atom | tuple[Atom, ...] | None
 
 Moment = Instant | datetime.datetime | str
 """How callers may give an instant: ours, an aware datetime, or text such as `2025-10-08T23:30:00+08:00`."""
+
+
+Given = Atom | Sequence[Atom] | None
+"""How callers may give the value of a fact: lists as well as tuples."""
 
 
 def instant(moment: Moment) -> Instant:
@@ -80,6 +84,25 @@ class Event:
     retracts: str | None = None
     partial: bool = False
     span: Span | None = field(default=None, compare=False, repr=False)
+
+    if TYPE_CHECKING:  # what callers may write, which `__post_init__` makes into what is held
+
+        def __init__(  # noqa: PLR0913, PLR0917 - a field each
+            self,
+            id: str,  # noqa: A002 - the field's name
+            type: str = "",  # noqa: A002 - likewise
+            at: Moment | None = None,
+            recorded_at: Moment | None = None,
+            sets: Mapping[str, Given] = ...,
+            by: str | None = None,
+            to: str | Sequence[str] = (),
+            attributes: Mapping[str, Given] = ...,
+            note: str | None = None,
+            corrects: str | None = None,
+            retracts: str | None = None,
+            partial: bool = False,  # noqa: FBT001, FBT002 - the field's own
+            span: Span | None = None,
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         """Accept plain values: text or datetimes for instants, dictionaries and lists."""
@@ -146,6 +169,22 @@ class Case:
     known_at: Instant | None = None
     known_until: Instant | None = None
     spans: Mapping[str, Span] = field(default=FrozenMap(), compare=False, repr=False)
+
+    if TYPE_CHECKING:  # likewise
+
+        def __init__(  # noqa: PLR0913, PLR0917 - a field each
+            self,
+            id: str,  # noqa: A002 - the field's name
+            facts: Mapping[str, Given] = ...,
+            events: Iterable[Event] = (),
+            scope: Literal["case", "agency"] = "case",
+            policies: Sequence[str] = (),
+            as_of: Moment | None = None,
+            title: str | None = None,
+            known_at: Moment | None = None,
+            known_until: Moment | None = None,
+            spans: Mapping[str, Span] = ...,
+        ) -> None: ...
 
     def __post_init__(self) -> None:
         """Accept plain values: dictionaries, lists, text or datetimes for instants."""

@@ -122,6 +122,11 @@ class Policy:
         """Return the points where the text is ambiguous, by name."""
         return self.header.readings
 
+    @property
+    def provision_ids(self) -> tuple[str, ...]:
+        """Return the ids of all provisions, whatever reading admits them, in the order of the file."""
+        return tuple(dict.fromkeys(node.id for each in self.provisions for node in each.nodes()))
+
     def role(self, name: str) -> RoleType:
         """Return a role, the policy's own before the vocabulary's."""
         return self.header.roles.get(name) or self.vocabulary.roles[name]

@@ -134,7 +134,7 @@ class Dependence:
 
     def _tables_named(self, nodes: Iterable[Value]) -> Iterator[Owner]:
         """Yield the tables that decide a fact that is asked, or a role that is named."""
-        named = {name for node in nodes for part in _parts(node) for name in _facts_and_roles(part)}
+        named = {name for node in nodes for part in parts_of(node) for name in _facts_and_roles(part)}
         yield from (Owner("table", each) for each in self._tables if each in named)
 
     def _awaits(self, owner: Owner) -> Iterator[Owner]:
@@ -201,15 +201,15 @@ def _timed(node: Provision) -> bool:
     return node.deadline is not None or node.every is not None
 
 
-def _parts(value: object) -> Iterator[Value]:
+def parts_of(value: object) -> Iterator[Value]:
     """Yield every value of a file inside *value*, itself included."""
     if isinstance(value, Value):
         yield value
         for name in type(value).model_fields:
-            yield from _parts(getattr(value, name))
+            yield from parts_of(getattr(value, name))
     elif isinstance(value, tuple):
         for each in value:
-            yield from _parts(each)
+            yield from parts_of(each)
 
 
 def _facts_and_roles(part: Value) -> Iterator[str]:

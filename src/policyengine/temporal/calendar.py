@@ -81,6 +81,11 @@ class Calendar:
             raise ValueError(msg)
         object.__setattr__(self, "_off", off)
 
+    def canonical(self) -> str:
+        """Return everything that the calendar says as one text: the same for equal calendars, and only for those."""
+        days = [*map(str, sorted(self.worked)), self.start, self.announced_until]
+        return repr((self.id, self.title, sorted(self.weekend), self.sources, self.days_off, *map(str, days)))
+
     def certain(self, day: date) -> bool:
         """Tell whether *day* lies in the announced period, its first and last day included."""
         return (self.start is None or self.start <= day) and (

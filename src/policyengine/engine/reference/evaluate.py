@@ -31,10 +31,19 @@ def evaluate(prepared: Prepared, matcher: Matcher | None = None) -> Assessment:
         prepared: the plain policy and log.
         matcher: decides triggers and conditions; the reference's own unless given.
     """
+    return assess(inquire(prepared, matcher))
+
+
+def inquire(prepared: Prepared, matcher: Matcher | None = None) -> Inquiry:
+    """Return what is asked, with everything that the matcher decided."""
     decider = matcher or ReferenceMatcher(prepared.policy.vocabulary)
     moments = with_derived(decider, prepared.tables, snapshots(prepared))
-    inquiry = Inquiry(prepared, moments, ask(decider, prepared, moments))
-    last = moments[-1]
+    return Inquiry(prepared, moments, ask(decider, prepared, moments))
+
+
+def assess(inquiry: Inquiry) -> Assessment:
+    """Return the answer to *inquiry*."""
+    prepared, last = inquiry.prepared, inquiry.snapshots[-1]
     used = _facts_used(prepared)
     presumed = {name: last.record.values[name] for name in used if last.origins[name] is Origin.PRESUMED}
     return Assessment(

@@ -43,9 +43,10 @@ def stretch_limit(scenario: Scenario, instance: Instance, index: int) -> Stretch
     if deadline is None or deadline.promptly:
         return None
     stretch = course.stretches[index]
-    own = _Counted(scenario, instance, course, stretch).limit(deadline, _numbered(course))
-    if own is not None and stretch.mode is Regrading.CAPPED and _has_length(deadline):
-        own = StretchLimit(cap(own.limit, scenario.cap(instance, stretch.start)), own.place)
+    own = Counted(scenario, instance, course, stretch).limit(deadline, _numbered(course))
+    if own is not None and stretch.mode is Regrading.CAPPED and has_length(deadline):
+        _, capping = scenario.cap(instance, stretch.start) or (None, None)
+        own = StretchLimit(cap(own.limit, capping), own.place)
     previous = scenario.limit(instance, index - 1) if index else None
     found = [each for each in (previous, own) if each is not None]
     return min(found, key=_end, default=None)
@@ -55,12 +56,13 @@ def _numbered(course: Course) -> Iterator[tuple[int, Occurrence | None]]:
     return iter(tuple(enumerate(course.anchors)))
 
 
-def _has_length(deadline: Deadline) -> bool:
+def has_length(deadline: Deadline) -> bool:
+    """Tell whether any single limit of *deadline* has a length, so that a running limit can cap it (S26)."""
     return any(each.within is not None for each in deadline.singles())
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Counted:
     """The limit of one stretch of one duty, as far as it can be counted."""
 
     scenario: Scenario
@@ -103,6 +105,7 @@ class _Counted:
         return None if anchor is None or deadline.within is None else self.counted(deadline, anchor.anchor)
 
     def counted(self, deadline: Deadline, anchor: Instant) -> StretchLimit:
+        """Return the limit of a length from *anchor*, or from the change if the duty counts afresh from it."""
         policy = self.scenario.prepared.policy
         start = max(anchor, self.stretch.start) if self.stretch.counts_afresh else anchor
         rules = counting(self.scenario.prepared, deadline)

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from policyengine.temporal.limit import Limit
 
 
-def running_limits(scenario: Scenario, instance: Instance, at: Instant) -> Iterator[Limit]:
-    """Yield the limits for the same or a related act that were running just before *at*."""
+def running_limits(scenario: Scenario, instance: Instance, at: Instant) -> Iterator[tuple[Instance, Limit]]:
+    """Yield the limits for the same or a related act that were running just before *at*, each with its duty."""
     for provision in scenario.inquiry.related(instance.provision):
         if provision.id != instance.provision.id and scenario.inquiry.caps(provision, instance.provision):
             for other in _about_the_same(scenario, instance, scenario.instances(provision)):
                 limit = _running(scenario, other, at)
                 if limit is not None:
-                    yield limit
+                    yield other, limit
 
 
 def warm(scenario: Scenario, instance: Instance) -> None:

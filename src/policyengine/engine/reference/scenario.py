@@ -76,9 +76,9 @@ class Scenario:
             known.append(stretch_limit(self, instance, len(known)))
         return known[index]
 
-    def cap(self, instance: Instance, at: Instant) -> Limit | None:
-        """Return the earliest limit for the same or a related act that was still running at *at* (S26)."""
-        return min(running_limits(self, instance, at), key=lambda each: each.late_from, default=None)
+    def cap(self, instance: Instance, at: Instant) -> tuple[Instance, Limit] | None:
+        """Return the earliest limit for the same or a related act that was running at *at*, with its duty (S26)."""
+        return min(running_limits(self, instance, at), key=lambda each: each[1].late_from, default=None)
 
     def result(self, instance: Instance) -> Result:
         """Return what *instance* has come to at `as_of`; what it waits for is settled first, so nothing recurses."""
@@ -167,12 +167,13 @@ class Scenario:
         return self.firsts[kind, provision.id]
 
     def _correlated(self, kind: Outcome, provision: Provision, owner: Instance) -> Iterator[Occurrence]:
-        for watched in self._concerning(owner, provision):
+        for watched in self.concerning(owner, provision):
             for found in self.outcomes(kind, watched):
                 if correlates(self, owner, watched, found):
                     yield found
 
-    def _concerning(self, instance: Instance, other: Provision) -> tuple[Instance, ...]:
+    def concerning(self, instance: Instance, other: Provision) -> tuple[Instance, ...]:
+        """Return the duties of *other* that can concern *instance*, those that recurring ones bring about included."""
         found = self.inquiry.concerning(instance, other)
         return (*found, *followed(self, other)) if other.each else found
 
@@ -250,7 +251,7 @@ class Scenario:
         alike = self.inquiry.correlated(instance, defeater)
         forces = [
             of_intervals((stretch.start, stretch.end) for stretch in self.course(each).stretches)
-            for each in self._concerning(instance, defeater)
+            for each in self.concerning(instance, defeater)
             if not alike or each.key == instance.key
         ]
         return combined(disjunction, forces) if forces else constant(Truth.FALSE)
