@@ -56,6 +56,13 @@ def test_the_example_as_text(tmp_path: Path, golden: Golden, lang: str) -> None:
     golden.check(f"evaluate-changzhi-grave-emergency.{lang}.txt", done.stdout)
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_example_as_markdown(tmp_path: Path, golden: Golden, lang: str) -> None:
+    done = run("evaluate", EXAMPLE, "--lang", lang, "--format", "markdown", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    golden.check(f"evaluate-changzhi-grave-emergency.{lang}.md", done.stdout)
+
+
 def test_the_example_as_json(tmp_path: Path, golden: Golden) -> None:
     done = run("evaluate", EXAMPLE, "--format", "json", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

@@ -14,7 +14,7 @@ from tests.support.command import run
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("evaluate", "check", "policies", "schema", "sources", "sources verify")
+COMMANDS = ("evaluate", "worklist", "explain", "check", "policies", "schema", "sources", "sources verify")
 
 
 @pytest.mark.parametrize(

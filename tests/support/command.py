@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from policyengine.cli import main
 
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EXAMPLE = EXAMPLES / "changzhi-grave-emergency.yaml"
-_CALLERS = ("LC_", "LANG", "POLICYENGINE_LANG", "POLICYENGINE_DEBUG", "PYTHONIOENCODING", "PYTHONUTF8")
+_CALLERS = (
+    *("LC_", "LANG", "POLICYENGINE_LANG", "POLICYENGINE_DEBUG", "PYTHONIOENCODING", "PYTHONUTF8"),
+    *("COLUMNS", "LINES", "TERM", "NO_COLOR"),
+)
 COMMAND = (sys.executable, "-m", "policyengine")
 
 
 def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment without the caller's language, in the C locale unless *more* says otherwise."""
+    """Return the environment without the caller's language and terminal, in the C locale unless *more* has another."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_CALLERS)}
     return {**kept, "LC_ALL": "C", **(more or {})}
 
@@ -44,5 +48,6 @@ def run(
 
 def call(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Run the command within this process, in English unless the arguments say otherwise: for long tables."""
-    code = main(["--lang", "en", *map(str, arguments)])
+    with patch.dict(os.environ, environment(), clear=True):
+        code = main(["--lang", "en", *map(str, arguments)])
     return subprocess.CompletedProcess(arguments, code, *capsys.readouterr())

@@ -140,7 +140,7 @@ def test_a_row_that_only_another_reading_admits() -> None:
 def test_strength_and_bearer_have_ranges_as_well() -> None:
     assert row("press-conference").strengths.values == (pe.Strength.MUST, pe.Strength.SHOULD)
     facts = {"level": "high"}
-    case = pe.Case(id="x", facts=facts, events=[pe.Event(id="e1", type="opened", at=AT)])  # type: ignore[arg-type]
+    case = pe.Case(id="x", facts=facts, events=[pe.Event(id="e1", type="opened", at=AT)])
     found = pe.evaluate(loaded("readings"), case, as_of=AT, readings="all")
     assert found.duty("tell-sooner").bearers.values == ("keeper", "owner")
     assert found.duty("tell-sooner").readings == ("keeper_first", "starting_hour", "strictness")

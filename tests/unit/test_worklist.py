@@ -13,10 +13,13 @@ from hypothesis import given, settings
 
 import policyengine as pe
 from policyengine.testing import strategies
+from tests.support import lab
 
 GOOD = Path(__file__).parents[1] / "policies" / "good"
 AT = pe.Instant.parse("2025-03-03T09:00:00+08:00")
 LATER = pe.Instant.parse("2025-03-03T10:00:00+08:00")
+MIDNIGHT = pe.Instant.parse("2025-03-05T00:00:00+08:00")
+HOUR = 3_600_000_000
 CHANGZHI, SMALL = pe.load("changzhi"), {name: pe.load(GOOD / f"{name}.yaml") for name in ("regrading", "prohibitions")}
 
 Make = Callable[..., pe.Policy]
@@ -109,8 +112,173 @@ def test_an_entry_without_any_number_is_last(policy: Make) -> None:
         d="bearer: keeper, must: inspect, upon: opened, deadline: {before: release}",
     )
     worklist = pe.evaluate(one, case("opened"), as_of=LATER).worklist()
-    assert [each.act for each in worklist.entries] == ["tell", "repair", "watch", "inspect"]
+    assert [each.act for each in worklist.entries] == ["tell", "repair", "inspect", "watch"]
     assert worklist.entries[1].limit is None
+
+
+def test_what_has_no_number_is_in_the_order_of_waiting_then_standing_then_not_started(policy: Make) -> None:
+    one = policy(
+        "one",
+        a="bearer: keeper, must: fine, upon: opened, deadline: {within: {hours: 1}, of: closed}",
+        b="bearer: keeper, must: watch, standing: true, upon: opened",
+        c="bearer: keeper, must: inspect, upon: opened",
+        d="bearer: keeper, must: repair, upon: alarm",
+    )
+    log = [pe.Event(id="e1", type="alarm", at=AT.plus(-1)), pe.Event(id="e2", type="opened", at=AT)]
+    answer = pe.evaluate(one, pe.Case(id="one", events=log), as_of=LATER)
+    found = answer.worklist()
+    assert [(each.act, each.status.value, each.elapsed) for each in found.entries] == [
+        ("repair", "active", HOUR + 1),
+        ("inspect", "active", HOUR),
+        ("watch", "active", None),
+        ("fine", "not_started", None),
+    ]
+    assert [each.duty for entry in found.entries for each in entry.claims] == list(answer.required_actions())
+    assert [each.urgency for each in found.entries] == sorted(each.urgency for each in found.entries)
+    assert (found.next_due, {(each.left, each.late) for each in found.entries}) == (None, {(None, False)})
+
+
+@pytest.mark.parametrize(
+    ("deadline", "as_of", "left", "late", "status"),
+    [
+        pytest.param("{hours: 1}", LATER.plus(-1), 1, False, "active", id="1 microsecond before, inclusive"),
+        pytest.param("{hours: 1}", LATER, 0, False, "active", id="exactly now, inclusive"),
+        pytest.param("{hours: 1}", LATER.plus(1), -1, True, "overdue", id="1 microsecond late, inclusive"),
+        pytest.param("{days: 1}", MIDNIGHT.plus(-1), 1, False, "active", id="1 microsecond before 24:00"),
+        pytest.param("{days: 1}", MIDNIGHT, 0, True, "overdue", id="exactly 24:00, exclusive"),
+    ],
+)
+def test_time_left_at_the_limit(
+    policy: Make, deadline: str, as_of: pe.Instant, left: int, late: bool, status: str
+) -> None:
+    one = policy("one", a=f"bearer: keeper, must: tell, upon: opened, deadline: {{within: {deadline}}}")
+    found = pe.evaluate(one, case("opened"), as_of=as_of).worklist()
+    (entry,) = found.entries
+    assert (entry.left, entry.late, entry.status.value) == (left, late, status)
+    assert (found.next_due is None) is late
+
+
+def test_a_limit_in_principle_has_passed_and_the_one_that_binds_is_next(policy: Make) -> None:
+    one = policy("one", a="bearer: keeper, must: tell, upon: opened, deadline: {within: {hours: 24}}")
+    two = policy("two", b=f"bearer: keeper, should: tell, wording: 原则上, upon: opened, {hours(1)}")
+    answers = pe.evaluate([one, two], case("opened"), as_of=LATER.plus(HOUR))
+    found = answers.worklist()
+    (entry,) = found.entries
+    assert (entry.late, entry.left, entry.status.value) == (True, -HOUR, "overdue")
+    assert [(each.late, each.left) for each in entry.claims] == [(True, -HOUR), (False, 22 * HOUR)]
+    assert (entry.strengths, entry.clauses) == ((pe.Strength.MUST, pe.Strength.SHOULD), ("TWO:1", "ONE:1"))
+    assert found.next_due == entry.claims[1]
+    assert [each.next_due for each in answers] == [found.next_due.duty, None]
+
+
+def test_no_duties_at_all(policy: Make) -> None:
+    one = policy("one", a=f"bearer: keeper, must: tell, upon: opened, {hours(5)}", b="bearer: keeper, may: borrow")
+    found = pe.evaluate(one, case(), as_of=LATER).worklist()
+    assert (found.entries, found.undetermined, found.forbidden, found.conflicts) == ((), (), (), ())
+    assert (found.next_due, found.by_bearer(), found.role) == (None, (), None)
+
+
+def test_what_may_be_owed_or_forbidden_is_apart_from_what_is(policy: Make) -> None:
+    one = policy(
+        "one",
+        a=f"bearer: keeper, must: tell, upon: opened, when: {{urgent: true}}, {hours(3)}",
+        b="bearer: keeper, must_not: tell, when: {urgent: true}",
+        c=f"bearer: keeper, must: tell, upon: opened, {hours(5)}",
+        d="bearer: keeper, must_not: release",
+        e="bearer: warden, should: repair, upon: opened, when: {exempt: false}",
+    )
+    two = policy("two", f=f"bearer: keeper, must: tell, upon: opened, when: {{urgent: true}}, {hours(2)}")
+    answers = pe.evaluate([one, two], case("opened"), as_of=LATER)
+    found = answers.worklist()
+    assert shown(found) == [("tell", "keeper", None, [("one", "c")])]
+    open_ = [(each.act, each.strengths, [claim.provision for claim in each.claims]) for each in found.undetermined]
+    assert open_ == [
+        ("tell", (pe.Strength.MUST,), ["f", "a"]),
+        ("tell", (pe.Strength.MUST_NOT,), ["b"]),
+        ("repair", (pe.Strength.SHOULD,), ["e"]),
+    ]
+    assert {each.duty.missing_facts for entry in found.undetermined for each in entry.claims} == {
+        ("urgent",),
+        ("exempt",),
+    }
+    assert [each.act for each in found.forbidden] == ["release"]
+    assert [each.act for each in answers.worklist("warden").undetermined] == ["repair"]
+    assert [each.act for each in answers.worklist("warden").forbidden] == []
+    assert found.next_due == found.entries[0].claims[0]
+
+
+def test_a_duty_that_is_owed_for_certain_by_an_unsettled_limit_is_an_entry_and_not_the_next_due(policy: Make) -> None:
+    limbs = "{earliest: [{within: {hours: 2}, when: {urgent: true}}, {within: {hours: 4}}]}"
+    one = policy("one", a=f"bearer: keeper, must: tell, upon: opened, deadline: {limbs}")
+    found = pe.evaluate(one, case("opened"), as_of=LATER).worklist()
+    assert [(each.act, each.status.value) for each in found.entries] == [("tell", "undetermined")]
+    assert (found.undetermined, found.next_due) == ((), None)
+
+
+def test_a_missed_duty_that_may_have_left_force_is_undetermined(policy: Make) -> None:
+    one = policy(
+        "one", a="bearer: keeper, must: tell, upon: opened, when: {urgent: true}, deadline: {within: {minutes: 9}}"
+    )
+    log = [
+        pe.Event(id="e1", type="opened", at=AT, sets={"urgent": True}),
+        pe.Event(id="e2", type="visited", at=LATER.plus(-1), sets={"urgent": None}),
+    ]
+    found = pe.evaluate(one, pe.Case(id="one", events=log), as_of=LATER).worklist()
+    assert found.entries == ()
+    assert [(each.act, each.status.value, each.late) for each in found.undetermined] == [("tell", "overdue", True)]
+
+
+def test_a_prohibition_that_names_nobody_is_on_everybodys_list(policy: Make) -> None:
+    one = policy("one", a="must_not: tell", b="bearer: keeper, must_not: release", c="bearer: owner, must_not: borrow")
+    two = policy("two", d="bearer: keeper, must_not: release")
+    released = pe.Case(id="one", events=[pe.Event(id="e1", type="release", at=AT, by="keeper")])
+    answers = pe.evaluate([one, two], released, as_of=LATER)
+    assert [(each.act, len(each.claims), each.status.value) for each in answers.worklist("keeper").forbidden] == [
+        ("tell", 1, "observed"),
+        ("release", 2, "breached"),
+    ]
+    assert [each.act for each in answers.worklist("warden").forbidden] == ["tell"]
+    assert answers.worklist("warden").forbidden[0].limit is None
+
+
+def test_entries_by_bearer_the_most_urgent_first(policy: Make) -> None:
+    one = policy(
+        "one",
+        a=f"bearer: warden, must: tell, upon: opened, {hours(5)}",
+        b=f"bearer: keeper, must: tell, upon: opened, {hours(3)}",
+        c="bearer: keeper, must: inspect, upon: opened",
+    )
+    found = pe.evaluate(one, case("opened"), as_of=LATER).worklist()
+    groups = [(bearer, [each.act for each in entries]) for bearer, entries in found.by_bearer()]
+    assert groups == [("keeper", ["tell", "inspect"]), ("warden", ["tell"])]
+
+
+def test_entries_whose_bearer_nobody_can_tell_yet_stand_together() -> None:
+    asked = case("detected", facts={"event_severity": "major"})
+    answers = pe.evaluate([CHANGZHI, pe.load("state-council-2016-61")], asked, as_of=LATER)
+    open_ = dict(answers.worklist().by_bearer())[None]
+    assert {claim.duty.assigned for entry in open_ for claim in entry.claims} == {"responder"}
+    assert all(len(claim.duty.candidates) > 1 for entry in open_ for claim in entry.claims)
+    settled = answers.worklist(same={"responder": "responsible_unit"})
+    assert None not in dict(settled.by_bearer())
+
+
+def test_a_recurring_duty_has_an_entry_for_each_period_that_can_still_be_performed() -> None:
+    for late, owed in (("own_period", ["2026-03-05"]), ("oldest_open", ["2026-03-03", "2026-03-04", "2026-03-05"])):
+        daily = lab.policy(f"{{id: a, must: answer, upon: start, every: day, late: {late}}}")
+        found = pe.evaluate(daily, lab.log("9:00 start"), as_of=lab.at("+3 9:00")).worklist()
+        assert [entry.claims[0].duty.instance for entry in found.entries] == owed
+        assert [entry.late for entry in found.entries] == [instance != "2026-03-05" for instance in owed]
+        assert found.next_due is not None
+        assert found.next_due.duty.instance == "2026-03-05"
+
+
+def test_a_provisional_limit_says_so_and_is_counted_down_all_the_same() -> None:
+    loaded = lab.policy("{id: a, must: answer, upon: start, deadline: {within: {working_days: 3}}}")
+    asked = pe.Case(id="x", events=[pe.Event(id="e", type="start", at=pe.Instant.parse("2027-01-04T00:00:00+08:00"))])
+    (entry,) = pe.evaluate(loaded, asked, as_of="2027-01-07T23:00:00+08:00").worklist().entries
+    assert entry.limit is not None
+    assert (entry.limit.provisional, entry.left) == (True, HOUR)
 
 
 def test_nobody_named_is_not_the_same_nobody(policy: Make) -> None:
@@ -129,7 +297,7 @@ def test_the_caller_says_which_roles_are_one(policy: Make) -> None:
     assert len(answers.worklist().entries) == 2
     merged = answers.worklist(same={"warden": "keeper"})
     assert shown(merged) == [("tell", "keeper", "owner", [("two", "a"), ("one", "a")])]
-    assert answers.worklist("keeper", same={"warden": "keeper"}) == merged
+    assert answers.worklist("keeper", same={"warden": "keeper"}) == replace(merged, role="keeper")
     assert answers.worklist("warden", same={"warden": "keeper"}).entries[0].claims == merged.entries[0].claims[:1]
 
 
@@ -251,6 +419,10 @@ def test_whatever_is_owed_stands_in_exactly_one_entry(name: str) -> None:
         worklist = answer.worklist()
         listed = [claim.duty for entry in worklist.entries for claim in entry.claims]
         assert sorted(map(repr, listed)) == sorted(map(repr, answer.required_actions()))
+        by_bearer = [entry for _, entries in worklist.by_bearer() for entry in entries]
+        assert sorted(map(repr, by_bearer)) == sorted(map(repr, worklist.entries))
+        due = worklist.next_due
+        assert (due and due.duty) == answer.next_due
         numbers = [entry.limit.late_from for entry in worklist.entries if entry.limit is not None]
         assert numbers == sorted(numbers)
         assert all(entry.limit is None for entry in worklist.entries[len(numbers) :])

@@ -14,6 +14,8 @@ APP = Group(
     ),
     {
         "evaluate": ("policyengine.cli.evaluate", Wording("判断案件", "judge cases")),
+        "worklist": ("policyengine.cli.worklist", Wording("列出待办", "list what is to be done")),
+        "explain": ("policyengine.cli.explain", Wording("说明义务何以如此", "tell why a duty is as it is")),
         "check": (
             "policyengine.cli.check",
             Wording("检查规则、词汇、日历和案件文件", "check files of policies and cases"),

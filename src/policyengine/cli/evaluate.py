@@ -1,37 +1,40 @@
-"""`policyengine evaluate`: the answer for each case, as text or JSON; all of the answers or none."""
+"""`policyengine evaluate`: the answer for each case, as text, Markdown or JSON; all of the answers or none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from policyengine.cli import words
+from policyengine.cli import case_options, words
 from policyengine.cli.asked import chosen, moment, pairs, same_roles
 from policyengine.cli.exits import ANSWERED
-from policyengine.cli.frame import Argument, Choice, Command, Option, output_format, spoken
+from policyengine.cli.frame import Choice, Command, page_format, spoken
 from policyengine.cli.help import Misuse
 from policyengine.cli.inputs import read_case_file
+from policyengine.cli.pages import all_written
 from policyengine.cli.questions import Asked, Question, answers, questions
 from policyengine.cli.streams import emit
 from policyengine.errors import MissingExtraError
 from policyengine.model.assessment import Assessment
 from policyengine.model.several import Assessments
 from policyengine.report import (
+    Sheet,
     assessment_json,
-    assessment_text,
+    assessment_page,
     assessments_json,
     readings_json,
-    readings_text,
-    worklist_text,
+    readings_page,
+    worklist_page,
 )
 from policyengine.wording import Lang, Wording
 
 if TYPE_CHECKING:
     from policyengine.cli.questions import Answer
     from policyengine.engine.question import MatcherName
+    from policyengine.report.page import Page
 
-_BETWEEN = f"\n{'=' * 72}\n\n"
 _ALL = "all"
+_JSON = "json"
 
 
 def run(  # noqa: PLR0913 - one for each option
@@ -60,27 +63,28 @@ def run(  # noqa: PLR0913 - one for each option
     try:
         found = answers(file, asked, None if readings == _ALL else by_policy)
     except MissingExtraError as error:
-        raise Misuse(words.NEEDS_EXTRA.within(lang).format(extra=_DURABLE)) from error
+        raise Misuse(words.NEEDS_EXTRA.within(lang).format(extra=case_options.DURABLE)) from error
     answered = list(zip(asked, found, strict=True))
-    if output == "text":
-        emit(_BETWEEN.join(text for question, answer in answered for text in _texts(question, answer, one, lang)))
-    else:
+    if output == _JSON:
         lines = file.has_lines or sum(map(_documents, found)) > 1
         indent = None if lines else 2
         emit("".join(text for question, answer in answered for text in _json(question, answer, one, indent)))
+    else:
+        pages = (page for question, answer in answered for page in _pages(question, answer, one, lang))
+        emit(all_written(pages, output))
     return ANSWERED
 
 
-def _texts(question: Question, answer: Answer, same: Mapping[str, str], lang: Lang) -> Iterator[str]:
+def _pages(question: Question, answer: Answer, same: Mapping[str, str], lang: Lang) -> Iterator[Page]:
     """Yield the answer of each policy; of several, then what is to be done under all of them."""
     policies, case = question.policies, question.case
     if isinstance(answer, tuple):
-        yield from (readings_text(policy, case, each, lang) for policy, each in zip(policies, answer, strict=True))
+        yield from (readings_page(policy, case, each, lang) for policy, each in zip(policies, answer, strict=True))
         return
     single = (answer,) if isinstance(answer, Assessment) else answer.answers
-    yield from (assessment_text(policy, case, each, lang) for policy, each in zip(policies, single, strict=True))
+    yield from (assessment_page(policy, case, each, lang) for policy, each in zip(policies, single, strict=True))
     if isinstance(answer, Assessments):
-        yield worklist_text(policies, case, answer, lang, same=same)
+        yield worklist_page([Sheet(policies, case, answer, answer.worklist(same=same))], lang)
 
 
 def _json(question: Question, answer: Answer, same: Mapping[str, str], indent: int | None) -> Iterator[str]:
@@ -97,10 +101,6 @@ def _documents(answer: Answer) -> int:
     return len(answer) if isinstance(answer, tuple) else 1
 
 
-_DURABLE = "durable"
-_CASE = Wording("案件", "CASE")
-_POLICY = Wording("规则", "POLICY")
-
 COMMAND = Command(
     "evaluate",
     Wording(
@@ -112,49 +112,11 @@ A case under several policies is judged by each, and what they demand is merged 
 Nothing is printed before every case has been read and judged; if one is at fault, only the faults are reported.""",
     ),
     [
-        Argument(
-            "case",
-            Wording(
-                "一件案件的 YAML 或 JSON 文件，或每行一件的 JSON Lines (.jsonl)；- 为标准输入",
-                "a YAML or JSON file with one case, or JSON Lines (.jsonl) with one a line;\n- is standard input",
-            ),
-            _CASE,
-        ),
-        Option(
-            "--policy",
-            Wording(
-                "自带规则的编号或其前缀，或文件路径；可多次使用；默认取案件所写",
-                "id of a packaged policy, a prefix of it, or a path;\nmay be repeated; by default what the case names",
-            ),
-            _POLICY,
-            many=True,
-        ),
-        Option(
-            "--as-of",
-            Wording(
-                "判断时点，如 2025-10-08T23:30:00+08:00，或 now；默认取案件所写",
-                "the instant asked about, such as 2025-10-08T23:30:00+08:00, or now;\nby default what the case names",
-            ),
-            Wording("时点", "INSTANT"),
-        ),
-        Option(
-            "--known-at",
-            Wording(
-                "只看此时已记录的事件、更正和撤回；默认取案件所写，案件未写则看全部记录",
-                "only what was recorded by then: events, corrections, retractions;\n"
-                "by default what the case names, else everything",
-            ),
-            Wording("时点", "INSTANT"),
-        ),
-        Option(
-            "--reading",
-            Wording(
-                "为某个解释问题另选选项；可多次使用，名称和选项可写前缀",
-                "another option of a reading; may be repeated, prefixes will do",
-            ),
-            Wording("名称=选项", "NAME=OPTION"),
-            many=True,
-        ),
+        case_options.case_argument(),
+        case_options.policy_option(),
+        case_options.as_of_option(),
+        case_options.known_at_option(),
+        case_options.reading_option(),
         Choice(
             "--readings",
             Wording(
@@ -164,24 +126,9 @@ Nothing is printed before every case has been read and judged; if one is at faul
             ),
             ("chosen", _ALL),
         ),
-        Option(
-            "--same",
-            Wording(
-                "合并待办时，前一角色在本案即后一角色；可多次使用",
-                "the first role is the second in this case, where worklists are merged;\nmay be repeated",
-            ),
-            Wording("角色=角色", "ROLE=ROLE"),
-            many=True,
-        ),
-        output_format(),
-        Choice(
-            "--matcher",
-            Wording(
-                "由谁判断条件：自带的 (默认)、durable-rules，或二者互相核对",
-                "what decides conditions: our own (the default), durable-rules,\nor both, stopping on a difference",
-            ),
-            ("reference", _DURABLE, "verify"),
-        ),
+        case_options.same_option(),
+        page_format(),
+        case_options.matcher_option(),
     ],
     run,
 )

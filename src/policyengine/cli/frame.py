@@ -25,9 +25,11 @@ _NO_VALUE = Wording("", "")
 class Option(Explained, click.Option):
     """An option with a value, or with *many* of them, given one by one."""
 
-    def __init__(self, name: str, says: Wording, value: Wording, *, many: bool = False, required: bool = False) -> None:
-        """Explain the option by *says*, and call its value *value*."""
-        super().__init__([name], multiple=many, required=required)
+    def __init__(
+        self, name: str, says: Wording, value: Wording, *, many: bool = False, parameter: str | None = None
+    ) -> None:
+        """Explain the option by *says*, and call its value *value*; *parameter* is its name in Python."""
+        super().__init__([name] if parameter is None else [name, parameter], multiple=many)
         self.says, self.value = says, value
 
 
@@ -182,3 +184,8 @@ def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # 
 def output_format() -> Choice:
     """Return the option that chooses between text for people and JSON."""
     return Choice("--format", words.FORMAT, ("text", "json"), parameter="output")
+
+
+def page_format() -> Choice:
+    """Return the option that chooses between text for people, Markdown and JSON."""
+    return Choice("--format", words.PAGE_FORMAT, ("text", "markdown", "json"), parameter="output")

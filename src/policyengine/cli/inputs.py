@@ -33,16 +33,22 @@ class CaseFile:
         source: its text.
         cases: one, or as many as there are lines.
         beside: the directory that paths of policies in it are relative to.
+        place: which of the cases in the text it is, where only one of several is asked about.
     """
 
     source: Source
     cases: tuple[Case, ...]
     beside: Path
+    place: int | None = None
 
     @property
     def has_lines(self) -> bool:
         """Tell whether each line is a case of its own."""
         return PurePath(self.source.file).suffix.lower() in LINES
+
+    def only(self, place: int) -> CaseFile:
+        """Return the file as if the case number *place* stood alone in it."""
+        return replace(self, cases=(self.cases[place],), place=place)
 
     def fault(self, place: int, code: str) -> Diagnostic:
         """Return the diagnostic *code* at the case number *place*, counted from 0."""
@@ -69,7 +75,8 @@ class CaseFile:
     @cached_property
     def _documents(self) -> tuple[Document, ...]:
         # Where every document has become a case, the two stand side by side.
-        return parse_lines(self.source) if self.has_lines else (parse(self.source),)
+        found = parse_lines(self.source) if self.has_lines else (parse(self.source),)
+        return found if self.place is None or len(found) <= self.place else (found[self.place],)
 
     def _span(self, document: Document, key: str | None = None) -> Span:
         root = document.root

@@ -10,14 +10,20 @@ from policyengine.cli.frame import Argument, Command, Flag, Option, spoken
 from policyengine.cli.help import Misuse, refused
 from policyengine.cli.streams import OutputError, emit, tell
 from policyengine.loading.schema import schema_text, schemas
+from policyengine.report.explanation.schema import explanation_schema
 from policyengine.report.json_values import written
-from policyengine.report.more_schemas import assessments_schema, readings_schema
+from policyengine.report.more_schemas import assessments_schema, readings_schema, worklist_schema
 from policyengine.report.schemas import assessment_schema, diagnostics_schema
 from policyengine.wording import Lang, Wording
 
 _ENDING = ".schema.json"
 _STORED = Path("schemas")
-_NAMES = ("policy", "vocabulary", "case", "calendar", "assessment", "assessments", "readings", "diagnostics")
+_BY_WRITER = (
+    ("policy", "vocabulary", "case", "calendar"),
+    ("assessment", "assessments", "readings", "worklist", "explanation", "diagnostics"),
+)
+"""What people write, then what is written here."""
+_NAMES = tuple(name for names in _BY_WRITER for name in names)
 
 _SAME = Wording("{n} 个 Schema 均与应写出的相同", "{n} schemas, all as they would be written")
 _MISSING = Wording("{file}：缺失", "{file}: missing")
@@ -48,8 +54,9 @@ def _texts() -> dict[str, str]:
     """Return every schema as text, by name."""
     files = {name: schema_text(schema) for name, schema in schemas().items()}
     answers = {"assessment": assessment_schema(), "assessments": assessments_schema(), "readings": readings_schema()}
-    other = {**answers, "diagnostics": diagnostics_schema()}
-    return {**files, **{name: written(schema) for name, schema in other.items()}}
+    other = {**answers, "worklist": worklist_schema(), "explanation": explanation_schema()}
+    found = {**other, "diagnostics": diagnostics_schema()}
+    return {**files, **{name: written(schema) for name, schema in found.items()}}
 
 
 def _compare(texts: Mapping[str, str], lang: Lang) -> int:
@@ -92,7 +99,7 @@ COMMAND = Command(
         "Prints a JSON Schema; or checks or writes all of them. Exit code 1: the stored ones differ.",
     ),
     [
-        Argument("name", Wording("、".join(_NAMES), ", ".join(_NAMES)), _NAME, required=False),
+        Argument("name", Wording("、".join(_NAMES), ",\n".join(map(", ".join, _BY_WRITER))), _NAME, required=False),
         Flag("--check", Wording("把 ./schemas 与应写出的相比较", "compare ./schemas with what would be written")),
         Option("--write", Wording("全部写入该目录", "write all of them to this directory"), Wording("目录", "DIR")),
     ],

@@ -16,6 +16,7 @@ LANG = Wording(
     "Chinese (zh) or English (en); by default POLICYENGINE_LANG, else the locale",
 )
 FORMAT = Wording("文字 (默认) 或 JSON", "text (the default) or JSON")
+PAGE_FORMAT = Wording("文字 (默认)、Markdown 或 JSON", "text (the default), Markdown or JSON")
 
 ERROR = Wording("错误：{problem}", "error: {problem}")
 SEE_HELP = Wording("说明见：{command} --help", "for help: {command} --help")
@@ -54,7 +55,8 @@ OWN_FAULT = Wording(
 )
 EXIT_CODES = Wording(
     """退出码：0 已得出结果或没有问题，1 有发现，2 用法有误，3 文件未能读取，70 本程序自身的错误
-环境变量：POLICYENGINE_LANG=zh|en 选择语言""",
+环境变量：POLICYENGINE_LANG=zh|en 选择语言；NO_COLOR=1 不用颜色；输出不到终端时，COLUMNS 为行宽 (默认 80)""",
     """exit codes: 0 answered, or clean; 1 findings; 2 usage; 3 a file did not load; 70 our own fault
-environment: POLICYENGINE_LANG=zh|en chooses the language""",
+environment: POLICYENGINE_LANG=zh|en chooses the language; NO_COLOR=1 means no colours;
+COLUMNS is how wide text is where no terminal says so (80 by default)""",
 )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Items
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import TypeAdapter
 
 from policyengine.diagnostics import Diagnostic, diagnostic, has_errors, nearest
 from policyengine.errors import PolicyError
@@ -26,7 +29,7 @@ from policyengine.loading.tables import SUBJECTS, meeting_faults, table_faults
 from policyengine.loading.variants import admitted, combinations, reading_faults, readings_met, resolved, without_under
 from policyengine.loading.vocabulary import Words, read_words
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, Source, parse, plain, read_source
-from policyengine.model.base import Title
+from policyengine.model.base import Identifier, Title
 from policyengine.model.deadline import Counting
 from policyengine.model.policy import Header, Policy, Variants
 from policyengine.model.provision import DecisionTable, Gap, Provision
@@ -41,6 +44,8 @@ Part = TypeVar("Part", Provision, Gap, DecisionTable, Counting)
 Check = Callable[[Scope, Part], Iterator[Diagnostic]]
 
 _NO_WORDS = Vocabulary(vocabulary="stub", title=Title(zh="-", en="-"))
+
+_IDENTIFIER = re.compile(str(TypeAdapter(Identifier).json_schema()["pattern"]))
 
 SECTIONS = ("tables", "provisions", "gaps", "counting")
 """The parts of a file in which readings may stand; the rest is its header."""
@@ -100,6 +105,14 @@ def _whole(names: Iterable[str]) -> Wording:
     return Wording(shown, shown)
 
 
+def _digest(text: str, words: Words, calendar: Calendar) -> str:
+    """Return the digest of everything that a policy's answers rest on: its text, its vocabulary, its calendar."""
+    root = words.document.root
+    vocabulary = "" if root is None else json.dumps(plain(root), ensure_ascii=False)
+    parts = (text, vocabulary, calendar.canonical())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
 @dataclass(slots=True)
 class _Assembly:
     """One policy being put together; `faults` gathers what is wrong."""
@@ -134,7 +147,7 @@ class _Assembly:
             return None
         text = json.dumps(plain(self.root), ensure_ascii=False)
         return Policy(
-            digest=hashlib.sha256(text.encode()).hexdigest()[:16],
+            digest=_digest(text, words, calendar),
             header=header,
             vocabulary=words.vocabulary,
             zone=zone,
@@ -158,10 +171,11 @@ class _Assembly:
         return Mapping(tuple(entry for entry in self.root.entries if entry[0].value not in SECTIONS), self.root.span)
 
     def ids(self, section: str) -> frozenset[str] | None:
-        """Return the ids of the provisions or gaps, or ``None`` when one of them cannot be read."""
+        """Return the ids of the provisions or gaps, or ``None`` when one is unsound: then others may mean that one."""
         node = self.root.get(section) if isinstance(self.root, Mapping) else None
         names = tuple(_ids(_items(self.root, section)))
-        readable = isinstance(node, Sequence) and len(names) == len(node.items)
+        sound = {name for name in names if _IDENTIFIER.fullmatch(name)}
+        readable = isinstance(node, Sequence) and len(sound) == len(node.items)
         return frozenset(names) if readable or (node is None and section == "gaps") else None
 
     def words(self, beside: Path | None) -> Words | None:

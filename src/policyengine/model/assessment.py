@@ -237,13 +237,16 @@ class Assessment:
         raise LookupError(msg)
 
     def required_actions(self, role: str | None = None) -> tuple[Duty, ...]:
-        """Return what is still owed, the nearest limit first, duties without a limit last.
+        """Return what is still owed for certain, the nearest limit first, duties without a limit last.
+
+        These are the duties behind `Worklist.entries`, in the same order, each on its own. Left out is what may be owed
+        depending on missing facts (`Worklist.undetermined`), and what no act can make good any more.
 
         Args:
-            role: only what this role owes, or may owe.
+            role: only what this role owes, or may owe; what names nobody is left out then.
         """
-        owed = [each for each in self.duties if each.owed and _is_obligation(each) and _concerns(each, role)]
-        return tuple(sorted(owed, key=_urgency))
+        owed = [each for each in self.duties if each.owed and is_obligation(each) and _concerns(each, role)]
+        return tuple(sorted(owed, key=urgency))
 
     def worklist(self, role: str | None = None) -> Worklist:
         """Return what is to be done, duties of the same act, bearer and addressee merged, and what conflicts (S31).
@@ -272,7 +275,11 @@ class Assessment:
 
     @property
     def next_due(self) -> Duty | None:
-        """Return the duty whose limit comes next, among those still owed and not yet late."""
+        """Return the duty whose limit comes next, among those still owed and not yet late.
+
+        It is the one of `Worklist.next_due`, which asks all policies. Left out are limits that have passed, duties that
+        are not settled, and those without a number.
+        """
         running = [each for each in self.required_actions() if each.status is Status.ACTIVE and each.limit is not None]
         return running[0] if running else None
 
@@ -283,7 +290,8 @@ class Assessment:
         return tuple(dict.fromkeys(name for each in rows for name in each.missing_facts))
 
 
-def _is_obligation(duty: Duty) -> bool:
+def is_obligation(duty: Duty) -> bool:
+    """Tell whether *duty* asks for an act (`must`, `should`), rather than forbid or allow one."""
     return duty.strength in (Strength.MUST, Strength.SHOULD)
 
 
@@ -292,5 +300,14 @@ def _concerns(duty: Duty, role: str | None) -> bool:
     return role in (None, duty.bearer, duty.assigned, *(each.role for each in duty.candidates))
 
 
-def _urgency(duty: Duty) -> tuple[bool, int]:
-    return (duty.limit is None, 0 if duty.limit is None else duty.limit.late_from.micros)
+def urgency(duty: Duty) -> tuple[int, int]:
+    """Return what sorts duties, the most urgent first.
+
+    The nearest limit comes first, passed or not; then what has no number, the longest waited for first; then standing
+    duties; then those whose time has not started.
+    """
+    if duty.limit is not None:
+        return (0, duty.limit.late_from.micros)
+    if duty.status is Status.NOT_STARTED:
+        return (3, 0)
+    return (2, 0) if duty.standing else (1, -(duty.elapsed or 0))

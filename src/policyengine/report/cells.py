@@ -11,7 +11,7 @@ def cells(text: str) -> int:
     >>> cells("规则: a")
     7
     """
-    return sum(_cells(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
 def _cells(character: str) -> int:

@@ -1,4 +1,4 @@
-"""JSON Schemas of answers under every reading, and of the answers of several policies with their worklist."""
+"""JSON Schemas of answers under every reading, of the answers of several policies, and of worklists."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from policyengine.report.ranges_json import READINGS
 from policyengine.report.schemas import (
     COUNT,
     DRAFT,
+    FLAG,
     TEXT,
     TEXTS,
     assessment_object,
@@ -23,15 +24,18 @@ from policyengine.report.schemas import (
     said,
 )
 from policyengine.report.several_json import ASSESSMENTS
+from policyengine.report.worklist_json import OF_THE_DUTY, WORKLIST
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from policyengine.report.json_values import Json
     from policyengine.report.schemas import Schema
 
 
 def readings_schema() -> Schema:
     """Return the JSON Schema of an answer under every reading as `readings_json` writes it."""
-    header = assessment_object()["properties"]
-    kept = {name: header[name] for name in ("policy", "digest", "case", "as_of", "time_zone")}  # type: ignore[index,call-overload]
+    kept = _kept(assessment_object(), ("policy", "digest", "case", "as_of", "time_zone"))
     return {
         "$schema": DRAFT,
         "title": "What one policy says about one case at one instant, under every reading",
@@ -63,13 +67,42 @@ def assessments_schema() -> Schema:
                 "worklist": ref("worklist"),
             }
         ),
-        "$defs": {**assessment_parts(), "assessment": assessment_object(), **_worklist()},
+        "$defs": {
+            **assessment_parts(),
+            "assessment": assessment_object(),
+            "worklist": object_of(_lists()),
+            **_worklist(),
+        },
+    }
+
+
+def worklist_schema() -> Schema:
+    """Return the JSON Schema of a worklist as `worklist_json` writes it."""
+    parts = ("instant", "bilingual", "titled", "choice", "candidate", "clause", "happening", "limit", "step")
+    return {
+        "$schema": DRAFT,
+        "title": "What is to be done in one case, or in several cases together, at one instant",
+        **object_of(
+            {
+                "schema": {"const": WORKLIST},
+                "as_of": said(ref("instant"), "on the zone of the first policy of the first case"),
+                "role": said(or_null(ref("titled")), "whose worklist it is; null for everybody's"),
+                "cases": list_of("case"),
+                **_lists(),
+            }
+        ),
+        "$defs": {**_shared(*parts), "case": _case(), "judge": _judge(), **_worklist()},
     }
 
 
 def _shared(*names: str) -> Schema:
     parts = assessment_parts()
     return {name: parts[name] for name in names}
+
+
+def _kept(schema: Json, names: Iterable[str]) -> Schema:
+    """Return the properties *names* of an object's schema."""
+    return {name: schema["properties"][name] for name in names}  # type: ignore[index,call-overload]
 
 
 def _ranges() -> Schema:
@@ -122,29 +155,66 @@ def _values(value: Schema) -> Schema:
     return {"type": "array", "items": item}
 
 
+def _case() -> Schema:
+    return object_of(
+        {
+            "case": TEXT,
+            "title": or_null(TEXT),
+            "known_at": said(or_null(ref("instant")), "what was recorded later is left out"),
+            "known_until": said(or_null(ref("instant")), "the log is complete up to here, if not to `as_of`"),
+            "policies": list_of("judge"),
+        }
+    )
+
+
+def _judge() -> Schema:
+    return object_of(_kept(assessment_object(), ("policy", "digest", "time_zone", "readings")))
+
+
+def _lists() -> Schema:
+    return {
+        "next_due": said(or_null(ref("claim_name")), "the duty with the nearest limit that has not passed"),
+        "entries": said(list_of("entry"), "what is owed for certain, the most urgent first"),
+        "undetermined": said(list_of("entry"), "what may be owed, or forbidden, depending on missing facts"),
+        "forbidden": said(list_of("entry"), "the prohibitions in force"),
+        "conflicts": said(list_of("conflict"), "what is owed and forbidden at once"),
+    }
+
+
 def _worklist() -> Schema:
     claims = list_of("claimed")
-    who_does_what = {"act": ref("titled"), "bearer": or_null(ref("titled")), "to": or_null(ref("titled"))}
+    who_does_what = {
+        "case": TEXT,
+        "act": ref("titled"),
+        "bearer": said(or_null(ref("titled")), "null when nobody is named, or it is not settled who: see the claims"),
+        "to": or_null(ref("titled")),
+    }
+    left = said(or_null({"type": "integer"}), "microseconds from `as_of` to the limit's `due`, negative after it")
+    late = said(FLAG, "whether the limit has passed; of what is undetermined, whether it would have")
     return {
-        "worklist": object_of({"entries": list_of("entry"), "conflicts": list_of("conflict")}),
+        "claim_name": object_of({"case": TEXT, "policy": TEXT, "provision": TEXT, "instance": or_null(TEXT)}),
         "entry": object_of(
             {
                 **who_does_what,
+                "status": said(one_of(Status), "of the most urgent claim, whose limit is `limit`"),
+                "limit": said(or_null(ref("limit")), "the tightest limit of all, passed or not"),
+                "left_micros": left,
+                "late": late,
+                "elapsed_micros": said(or_null(COUNT), "the longest of the claims' own"),
+                "strengths": {"type": "array", "items": one_of(Strength)},
                 "must": said(or_null(ref("limit")), "the tightest limit that binds"),
                 "should": said(or_null(ref("limit")), "the tightest limit that holds in principle"),
-                "claims": claims,
+                "claims": said(claims, "the duties behind it, the most urgent first"),
             }
         ),
         "conflict": object_of({**who_does_what, "owed": claims, "forbidden": claims}),
         "claimed": object_of(
             {
                 "policy": TEXT,
-                "provision": ref("titled"),
-                "instance": said(or_null(TEXT), "which of the provision's duties"),
-                "clauses": list_of("clause"),
-                "strength": one_of(Strength),
-                "wording": said(or_null(TEXT), "the text's own word for the strength"),
-                "limit": or_null(ref("limit")),
+                **_kept(assessment_parts()["duty"], OF_THE_DUTY),
+                "left_micros": left,
+                "late": late,
+                "means": said(TEXTS, "the means that will do, if the provision names any"),
             }
         ),
     }

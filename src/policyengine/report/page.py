@@ -42,7 +42,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines under a heading; without one they go on from what was said before."""
+    """Lines under a heading; without one they stand on their own, set apart from what was said before."""
 
     heading: str | None
     lines: tuple[Line, ...]

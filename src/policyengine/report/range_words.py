@@ -1,4 +1,4 @@
-"""Fixed words of answers under every reading at once, and of worklists."""
+"""Fixed words of answers under every reading at once."""
 
 from __future__ import annotations
 
@@ -44,22 +44,4 @@ NOT_MET = Wording("不涉及", "not met")
 NO_LIMIT = Wording("无时限", "no limit")
 NOBODY = Wording("未指明", "nobody named")
 PROVISIONAL = Wording("{due}（暂定）", "{due} (provisional)")
-OPTION = Wording("{option}：{says}", "{option}: {says}")
-
-WORKLIST = Wording("待办清单", "Worklist")
-ACROSS = Wording("依据：{policies}", "Under: {policies}")
-TO_DO = Wording("须办理事项，最紧急的在前", "To be done, the most urgent first")
-NOTHING_TO_DO = Wording("现无须办理的事项。", "Nothing is to be done now.")
-DOES = Wording("{bearer}：{act}", "{bearer}: {act}")
-DOES_TO = Wording("{bearer}：向{to}{act}", "{bearer}: {act}, to {to}")
-MUST_BY = Wording("最迟应在 {due} 前（{left}）", "must, by {due} ({left})")
-SHOULD_BY = Wording("原则上应在 {due} 前（{left}）", "should in principle, by {due} ({left})")
-LEFT = Wording("还有 {time}", "in {time}")
-NOW = Wording("即此刻", "this very instant")
-LATE = Wording("已逾期 {time}", "{time} late")
-NO_NUMBER = Wording("文本均未规定具体时限", "no clause gives a number")
-DEMANDED = Wording("{policy} / {provision}：{strength}{due}", "{policy} / {provision}: {strength}{due}")
-DUE = Wording("，期限 {due}", ", due {due}")
-CONFLICTS = Wording("冲突：既须为又不得为", "Conflicts: owed and forbidden at once")
-IS_OWED = Wording("须为", "owed")
-IS_FORBIDDEN = Wording("不得为", "forbidden")
+VALUES = Wording("{word}：", "{word}:")

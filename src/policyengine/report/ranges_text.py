@@ -1,4 +1,4 @@
-"""An answer under every reading at once as text: what depends on the reading, and what does not."""
+"""An answer under every reading at once as a page: what depends on the reading, and what does not."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from policyengine.report import range_words, words
 from policyengine.report.everything import Everything
 from policyengine.report.moments import Clock
 from policyengine.report.names import Names, one_line
+from policyengine.report.page import Line, Page, Section, Tone, item
+from policyengine.report.plain import plain
+from policyengine.report.rows import fault
+from policyengine.report.text import no_duty
 
 if TYPE_CHECKING:
     from policyengine.model.assessment import GapKind
@@ -28,10 +32,19 @@ _MOST_SHOWN = 4
 """Of the combinations under which something is so, as many are shown; the value has them all."""
 
 
-def readings_text(policy: Policy, case: Case, found: AllReadings, lang: Lang) -> str:
-    """Return *found*, what *policy* comes to for *case* under every reading, for people to read."""
-    writer = _Writer(_Titles(policy, found.default, case, lang), Clock(policy.zone, lang), found)
-    return "\n\n".join("\n".join(part) for part in map(tuple, writer.parts()) if part) + "\n"
+_UNSETTLED = frozenset({Verdict.SOME, Verdict.UNDETERMINED})
+_ON_ONE_LINE = 2
+"""So many values stand side by side; more stand one below the other."""
+
+
+def readings_page(policy: Policy, case: Case, found: AllReadings, lang: Lang) -> Page:
+    """Return *found*, what *policy* comes to for *case* under every reading, as a page for people to read."""
+    return _Writer(_Titles(policy, found.default, case, lang), Clock(policy.zone, lang), found).page()
+
+
+def readings_text(policy: Policy, case: Case, found: AllReadings, lang: Lang, *, width: int | None = None) -> str:
+    """Return the page of *found* as text, in lines of at most *width* cells; unless given, none is broken."""
+    return plain(readings_page(policy, case, found, lang), width=width)
 
 
 class _Titles(Everything, Names):
@@ -44,38 +57,42 @@ class _Writer:
     clock: Clock
     found: AllReadings
 
-    def parts(self) -> Iterator[Iterable[str]]:
-        rows = self.found.duties
+    def page(self) -> Page:
+        rows, names = self.found.duties, self.names
         open_ = [each for each in rows if not each.settled]
         settled = [each for each in rows if each.settled]
         live = [each for each in settled if each.statuses.default not in NO_DUTY]
-        yield self._header(len(open_))
-        yield self._section(range_words.OPEN, [self._open(each) for each in open_])
-        yield self._section(range_words.SETTLED, [self._settled(each) for each in live])
-        yield self._section(words.GAPS, [self._gap(each) for each in self.found.gaps])
-        yield self._no_duty([each for each in settled if each.statuses.default in NO_DUTY])
-        yield self._readings()
+        sections = (
+            self._section(range_words.OPEN, map(self._open, open_), Tone.OPEN),
+            self._section(range_words.SETTLED, map(self._settled, live)),
+            self._section(words.GAPS, map(self._gap, self.found.gaps)),
+            self._no_duty([each for each in settled if each.statuses.default in NO_DUTY]),
+            self._readings(),
+            self._others(),
+        )
+        title = names.more(names.say(names.policy.title), names.policy.id)
+        return Page(title, tuple(self._lead(len(open_))), tuple(each for each in sections if each.lines))
 
-    def _header(self, open_: int) -> Iterator[str]:
+    def _lead(self, open_: int) -> Iterator[Line]:
         names, found = self.names, self.found
         policy, say = names.policy, names.say
-        yield names.more(say(policy.title), policy.id)
         case = say(words.CASE, id=one_line(found.case))
-        yield case if names.case.title is None else say(words.COLON, word=case, more=one_line(names.case.title))
+        title = names.case.title
+        yield Line(case if title is None else say(words.COLON, word=case, more=one_line(title)))
         when, offset = self.clock.show(found.as_of), self.clock.offset(found.as_of)
-        yield say(words.AS_OF, when=when, zone=policy.zone.name, offset=offset)
+        yield Line(say(words.AS_OF, when=when, zone=policy.zone.name, offset=offset))
         numbers = {"open": open_, "readings": len(found.readings), "n": found.combinations}
-        yield say(range_words.IN_SHORT, total=len(found.duties), **numbers)
+        text = say(range_words.IN_SHORT, total=len(found.duties), **numbers)
+        yield Line(text, Tone.OPEN if open_ else Tone.STRONG)
 
-    def _section(self, heading: Wording, rows: list[Iterator[str]]) -> Iterator[str]:
-        if rows:
-            yield self.names.say(words.HEAD, words=self.names.say(heading), n=len(rows))
-        for title, *lines in rows:
-            yield f"- {title}"
-            yield from (f"    {line}" for line in lines)
+    def _section(self, heading: Wording, rows: Iterable[Line], tone: Tone = Tone.STRONG) -> Section:
+        lines = tuple(rows)
+        return Section(self.names.say(words.HEAD, words=self.names.say(heading), n=len(lines)), lines, tone)
 
-    def _open(self, row: DutyRange) -> Iterator[str]:
-        yield self._title(row)
+    def _open(self, row: DutyRange) -> Line:
+        return item(self._title(row), self._open_lines(row), Tone.STRONG)
+
+    def _open_lines(self, row: DutyRange) -> Iterator[Line]:
         yield self._values(range_words.STATUS, row.statuses, self._status)
         if row.limits.values != (None,):
             yield self._values(range_words.LIMIT, row.limits, self._limit)
@@ -90,60 +107,65 @@ class _Writer:
         )
         for word, truth in truths:
             yield self._verdict(word, truth)
-        yield from (self.names.clause(each) for each in row.row.clauses)
+        yield from (Line(self.names.clause(each), Tone.QUIET) for each in row.row.clauses)
 
-    def _settled(self, row: DutyRange) -> Iterator[str]:
+    def _settled(self, row: DutyRange) -> Line:
         status = self._status(row.statuses.default)
         more = () if row.limits.default is None else (self._limit(row.limits.default),)
-        yield self.names.say(words.COLON, word=self._title(row), more=self.names.more(status, *more))
+        tone = fault(row.row) if row.violated.verdict is Verdict.EVERY else Tone.PLAIN
+        return item(self.names.say(words.COLON, word=self._title(row), more=self.names.more(status, *more)), tone=tone)
 
-    def _gap(self, row: GapRange) -> Iterator[str]:
+    def _gap(self, row: GapRange) -> Line:
         gap = self.names.gaps[row.gap]
-        yield self.names.more(self.names.say(gap.title), row.gap)
-        yield self._values(range_words.STATUS, row.kinds, self._kind)
-        yield self.names.say(words.MISSING, what=self.names.say(gap.missing))
-        yield from (self.names.clause(each) for each in row.row.clauses)
+        under = (
+            self._values(range_words.STATUS, row.kinds, self._kind),
+            Line(self.names.say(words.MISSING, what=self.names.say(gap.missing))),
+            *(Line(self.names.clause(each), Tone.QUIET) for each in row.row.clauses),
+        )
+        return item(self.names.more(self.names.say(gap.title), row.gap), under, Tone.STRONG)
 
-    def _no_duty(self, rows: list[DutyRange]) -> Iterator[str]:
+    def _no_duty(self, rows: list[DutyRange]) -> Section:
         by_status: dict[Status | None, list[str]] = {}
         for row in rows:
             by_status.setdefault(row.statuses.default, []).append(self._title(row))
-        if rows:
-            yield self.names.say(words.HEAD, words=self.names.say(range_words.NO_DUTY), n=len(rows))
-        for status, titles in by_status.items():
-            yield "- " + self.names.say(words.COLON, word=self._status(status), more=self.names.listed(titles))
+        lines = tuple(no_duty(self.names, self._status(status), titles) for status, titles in by_status.items())
+        heading = self.names.say(words.HEAD, words=self.names.say(range_words.NO_DUTY), n=len(rows))
+        return Section(heading, lines, Tone.QUIET)
 
-    def _readings(self) -> Iterator[str]:
-        say, policy = self.names.say, self.names.policy
-        if self.found.readings:
-            yield say(range_words.READINGS)
-        for name in self.found.readings:
-            reading = policy.readings[name]
-            yield "- " + say(words.COLON, word=name, more=say(reading.question))
-            for option, says in reading.options.items():
-                marked = self.names.more(option, say(words.BY_DEFAULT) if option == reading.default else "")
-                yield "    " + say(range_words.OPTION, option=marked, says=say(says))
-        others = [name for name in policy.readings if name not in self.found.readings]
-        if others:
-            yield say(range_words.OTHERS, names=self.names.listed(others))
+    def _readings(self) -> Section:
+        return Section(self.names.say(range_words.READINGS), tuple(map(self._reading, self.found.readings)))
+
+    def _reading(self, name: str) -> Line:
+        say, reading = self.names.say, self.names.policy.readings[name]
+        options = []
+        for option, says in reading.options.items():
+            marked = self.names.more(option, say(words.BY_DEFAULT) if option == reading.default else "")
+            options.append(Line(say(words.COLON, word=marked, more=say(says))))
+        return item(say(words.COLON, word=name, more=say(reading.question)), options, Tone.STRONG)
+
+    def _others(self) -> Section:
+        others = [name for name in self.names.policy.readings if name not in self.found.readings]
+        text = self.names.say(range_words.OTHERS, names=self.names.listed(others))
+        return Section(None, (Line(text, Tone.QUIET),) if others else ())
 
     def _title(self, row: DutyRange) -> str:
         return self.names.instance(row.row)
 
-    def _values(self, word: Wording, found: Range[Item], show: Callable[[Item], str]) -> str:
+    def _values(self, word: Wording, found: Range[Item], show: Callable[[Item], str]) -> Line:
         """Return everything that something comes to, each with the least departures that bring it about."""
         say = self.names.say
-        shown = [show(each) for each in found.values]
-        if not found.settled:
-            shown = [
-                say(range_words.ONLY_WHEN, value=show(each), when=self._when(found, each)) for each in found.values
-            ]
-        return say(words.COLON, word=say(word), more=self.names.listed(shown))
+        if found.settled:
+            return Line(say(words.COLON, word=say(word), more=self.names.listed(map(show, found.values))))
+        shown = [say(range_words.ONLY_WHEN, value=show(each), when=self._when(found, each)) for each in found.values]
+        if len(shown) <= _ON_ONE_LINE:
+            return Line(say(words.COLON, word=say(word), more=self.names.listed(shown)), Tone.OPEN)
+        return Line(say(range_words.VALUES, word=say(word)), under=tuple(Line(each, Tone.OPEN) for each in shown))
 
-    def _verdict(self, word: Wording, truths: Truths) -> str:
+    def _verdict(self, word: Wording, truths: Truths) -> Line:
         say, verdict = self.names.say, truths.verdict
         parts = {"when": self._when(truths, True)} if verdict is Verdict.SOME else {}  # noqa: FBT003 - the value asked for
-        return say(words.COLON, word=say(word), more=say(range_words.VERDICT[verdict], **parts))
+        text = say(words.COLON, word=say(word), more=say(range_words.VERDICT[verdict], **parts))
+        return Line(text, Tone.OPEN if verdict in _UNSETTLED else Tone.PLAIN)
 
     def _when(self, found: Range[Item], value: Item) -> str:
         least = found.least(value)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyengine.model.frozen import FrozenMap
 from policyengine.report.as_json import Writer
-from policyengine.report.json_values import Json, titled, written
+from policyengine.report.json_values import written
+from policyengine.report.worklist_json import WorklistPart, lists
 
 if TYPE_CHECKING:
     from policyengine.model.policy import Policy
     from policyengine.model.several import Assessments
-    from policyengine.model.worklist import Claim, Conflict, Entry, Worklist
 
 ASSESSMENTS = "policyengine/assessments/1"
 
@@ -40,61 +39,6 @@ def assessments_json(
         "case": found.case,
         "as_of": next(iter(writers.values())).instant(found.as_of),
         "assessments": [each.answer() for each in writers.values()],
-        "worklist": _Worklist(writers).value(found.worklist(same=same)),
+        "worklist": lists([WorklistPart(writers, found.worklist(same=same))]),
     }
     return written(value, indent=indent)
-
-
-@dataclass(frozen=True, slots=True)
-class _Worklist:
-    """Turns a worklist into JSON values; each policy writes its own titles and limits, on its own zone."""
-
-    writers: dict[str, Writer]
-
-    def value(self, worklist: Worklist) -> Json:
-        return {
-            "entries": [self._entry(each) for each in worklist.entries],
-            "conflicts": [self._conflict(each) for each in worklist.conflicts],
-        }
-
-    def _entry(self, entry: Entry) -> Json:
-        writer = self.writers[entry.claims[0].policy]
-        return {
-            **self._who_does_what(entry),
-            "must": writer.limit(entry.must),
-            "should": writer.limit(entry.should),
-            "claims": [self._claim(each) for each in entry.claims],
-        }
-
-    def _who_does_what(self, entry: Entry) -> Mapping[str, Json]:
-        types = self.writers[entry.claims[0].policy].policy.vocabulary.event_types
-        return {
-            "act": titled(entry.act, types[entry.act].title),
-            "bearer": self._role(entry.bearer),
-            "to": self._role(entry.to),
-        }
-
-    def _role(self, name: str | None) -> Json:
-        """Return a role, which one of the policies knows."""
-        policies = (each.policy for each in self.writers.values())
-        knowing = (each for each in policies if name in {*each.header.roles, *each.vocabulary.roles})
-        return next((titled(name, each.role(name).title) for each in knowing if name is not None), None)
-
-    def _conflict(self, conflict: Conflict) -> Json:
-        return {
-            **self._who_does_what(conflict.entry),
-            "owed": [self._claim(each) for each in conflict.owed],
-            "forbidden": [self._claim(each) for each in conflict.forbidden],
-        }
-
-    def _claim(self, claim: Claim) -> Json:
-        writer = self.writers[claim.policy]
-        return {
-            "policy": claim.policy,
-            "provision": writer.provision(claim.provision),
-            "instance": claim.duty.instance,
-            "clauses": [writer.clause(each) for each in claim.clauses],
-            "strength": claim.duty.strength.value,
-            "wording": claim.duty.wording,
-            "limit": writer.limit(claim.duty.limit),
-        }

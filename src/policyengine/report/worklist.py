@@ -1,29 +1,35 @@
-"""A worklist as text: what is to be done, by when, on whose clauses, and what conflicts (S31)."""
+"""A worklist as a page: what is next, what is to be done by when and on whose clauses, what is open, what conflicts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from policyengine.model.assessment import Status, urgency
 from policyengine.model.frozen import FrozenMap
-from policyengine.report import range_words, words
-from policyengine.report.moments import Clock, duration
+from policyengine.model.provision import Strength
+from policyengine.report import words
+from policyengine.report import worklist_words as say
+from policyengine.report.moments import Clock
 from policyengine.report.names import Names, one_line
+from policyengine.report.page import Line, Page, Section, Tone
+from policyengine.report.plain import plain
+from policyengine.report.worklist_entries import Entries
+from policyengine.report.worklist_sheet import Sheet
 
 if TYPE_CHECKING:
     from policyengine.model.case import Case
     from policyengine.model.policy import Policy
     from policyengine.model.several import Assessments
-    from policyengine.model.worklist import Claim, Conflict, Entry, Worklist
-    from policyengine.temporal.limit import Limit
+    from policyengine.model.worklist import Entry, Worklist
     from policyengine.wording import Lang, Wording
 
 
 def worklist_text(
     policies: Sequence[Policy], case: Case, found: Assessments, lang: Lang, *, same: Mapping[str, str] = FrozenMap()
 ) -> str:
-    """Return the worklist of *found*, the answers of *policies* for *case*, for people to read.
+    """Return the worklist of *found*, the answers of *policies* for *case*, for people to read; no line is wrapped.
 
     Args:
         policies: those that gave the answers, in any order.
@@ -32,108 +38,171 @@ def worklist_text(
         lang: the language.
         same: roles of one policy that are roles of another here, as in `Assessments.worklist`.
     """
-    by_id = {each.id: each for each in policies}
-    names = {each.policy: Names(by_id[each.policy], each, case, lang) for each in found}
-    return "\n\n".join("\n".join(part) for part in _Writer(names, found.worklist(same=same)).parts()) + "\n"
+    return plain(worklist_page([Sheet(policies, case, found, found.worklist(same=same))], lang))
+
+
+def worklist_page(sheets: Sequence[Sheet], lang: Lang, *, by_bearer: bool = False) -> Page:
+    """Return the worklist of one case, or of several as one list in which everything tells its case.
+
+    Args:
+        sheets: one for each case, at least one; all of one instant.
+        lang: the language.
+        by_bearer: whether what is to be done stands under whoever is to do it, rather than in the order of urgency.
+    """
+    several_policies = len({answer.policy for sheet in sheets for answer in sheet.found}) > 1
+    pages = [Entries(each, lang, names_case=len(sheets) > 1, names_policy=several_policies) for each in sheets]
+    writer = _Writer(pages)
+    return Page(writer.title(), tuple(writer.lead()), tuple(writer.sections(by_bearer=by_bearer)))
+
+
+class _Told(NamedTuple):
+    """An entry with what writes it."""
+
+    by: Entries
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """Writes a worklist; each policy gives the titles of its own provisions, and limits stand on its own zone."""
-
-    names: dict[str, Names]
-    worklist: Worklist
-
-    def parts(self) -> Iterator[Iterator[str]]:
-        yield self._header()
-        if not self.worklist.entries:
-            yield iter((self._any.say(range_words.NOTHING_TO_DO),))
-        if self.worklist.entries:
-            yield self._section(range_words.TO_DO, [self._entry(each) for each in self.worklist.entries])
-        if self.worklist.conflicts:
-            yield self._section(range_words.CONFLICTS, [self._conflict(each) for each in self.worklist.conflicts])
+    cases: Sequence[Entries]
 
     @property
     def _any(self) -> Names:
-        return next(iter(self.names.values()))
+        return self.cases[0].first
 
-    def _header(self) -> Iterator[str]:
-        names, clock = self._any, self._clock(self._any)
-        zone, as_of = names.policy.zone.name, self.worklist.as_of
-        yield names.say(words.COLON, word=names.say(range_words.WORKLIST), more=one_line(self.worklist.case))
-        yield names.say(words.AS_OF, when=clock.show(as_of), zone=zone, offset=clock.offset(as_of))
-        titles = (each.more(each.say(each.policy.title), each.policy.id) for each in self.names.values())
-        yield names.say(range_words.ACROSS, policies=names.listed(titles))
+    @property
+    def _worklists(self) -> list[Worklist]:
+        return [each.sheet.worklist for each in self.cases]
 
-    def _section(self, heading: Wording, rows: list[Iterator[str]]) -> Iterator[str]:
-        yield self._any.say(words.HEAD, words=self._any.say(heading), n=len(rows))
-        for title, *lines in rows:
-            yield f"- {title}"
-            yield from (f"    {line}" for line in lines)
+    def _all(self, which: Callable[[Worklist], Iterable[Entry]]) -> list[_Told]:
+        """Return the entries of all cases, the most urgent first."""
+        found = (_Told(each, entry) for each in self.cases for entry in which(each.sheet.worklist))
+        return sorted(found, key=lambda told: told.entry.urgency)
 
-    def _entry(self, entry: Entry) -> Iterator[str]:
-        names = self.names[entry.claims[0].policy]
-        yield self._act(entry)
-        if entry.must is not None:
-            yield self._due(names, range_words.MUST_BY, entry.must)
-        if entry.should is not None:
-            yield self._due(names, range_words.SHOULD_BY, entry.should)
-        if entry.limit is None:
-            yield names.say(range_words.NO_NUMBER)
-        for claim in entry.claims:
-            yield from self._claim(claim)
+    # What is told at a glance
 
-    def _act(self, entry: Entry) -> str:
-        """Return who is to do what."""
-        claim = entry.claims[0]
-        names = self.names[claim.policy]
-        who = names.bearer(claim.duty) if entry.bearer is None else self._role(entry.bearer)
-        if entry.to is None:
-            return names.say(range_words.DOES, bearer=who, act=names.type(entry.act))
-        return names.say(range_words.DOES_TO, bearer=who, act=names.type(entry.act), to=self._role(entry.to))
+    def title(self) -> str:
+        names, case = self._any, self.cases[0].sheet.case
+        of = [one_line(each) for each in (case.id, case.title) if each is not None]
+        if len(self.cases) > 1:
+            of = [names.say(say.OF_CASES, n=len(self.cases))]
+        return names.say(words.COLON, word=names.say(say.WORKLIST), more=names.say(words.STOP).join(of))
 
-    def _role(self, name: str) -> str:
-        """Return the title of a role, which one of the policies knows."""
-        knowing = (
-            each for each in self.names.values() if name in {*each.policy.header.roles, *each.policy.vocabulary.roles}
+    def lead(self) -> Iterator[Line]:
+        names, worklists = self._any, self._worklists
+        clock, as_of = Clock(names.policy.zone, names.lang), worklists[0].as_of
+        zone, offset = names.policy.zone.name, clock.offset(as_of)
+        yield Line(names.say(words.AS_OF, when=clock.show(as_of), zone=zone, offset=offset))
+        yield Line(names.say(say.ACROSS, policies=names.listed(self._policies())), Tone.QUIET)
+        role = worklists[0].role
+        if role is not None:
+            yield Line(names.say(say.FOR_ROLE, role=self.cases[0].role(role)))
+        yield from (Line(each, Tone.OPEN) for each in self._premises())
+        counts = list(self._counts())
+        if counts:
+            yield Line(names.say(words.IN_SHORT, parts=names.listed(counts)))
+        yield from self._next()
+        facts = [] if len(self.cases) > 1 else list(_lacking(self.cases[0]))
+        if facts:
+            yield Line(names.say(say.TO_FIND_OUT, facts=names.listed(facts)), Tone.OPEN)
+
+    def _policies(self) -> Iterable[str]:
+        names = (each for case in self.cases for each in case.names.values())
+        return dict.fromkeys(each.more(each.say(each.policy.title), each.policy.id) for each in names)
+
+    def _premises(self) -> Iterator[str]:
+        """Yield how much of each log is there, and what is not read as the policies read it by default."""
+        for each in self.cases:
+            clock, answer = Clock(each.first.policy.zone, each.lang), each.first.assessment
+            for wording, instant in ((words.KNOWN_AT, answer.known_at), (words.LOG_ENDS, answer.known_until)):
+                if instant is not None:
+                    yield each.in_case(each.first.say(wording, when=clock.show(instant)))
+        names = (each for case in self.cases for each in case.names.values())
+        yield from dict.fromkeys(told for each in names for told in _other_readings(each))
+
+    def _counts(self) -> Iterator[str]:
+        found = self._worklists
+        entries = [entry for each in found for entry in each.entries]
+        counts = (
+            (say.TO_DO_COUNT, entries),
+            (say.LATE_COUNT, [each for each in entries if each.late]),
+            (say.OPEN_COUNT, [each for worklist in found for each in worklist.undetermined]),
+            (say.FORBIDDEN_COUNT, [each for worklist in found for each in worklist.forbidden]),
+            (say.CONFLICT_COUNT, [each for worklist in found for each in worklist.conflicts]),
         )
-        return next((each.role(name) for each in knowing), name)
+        yield from (self._any.say(wording, n=len(each)) for wording, each in counts if each)
 
-    def _due(self, names: Names, wording: Wording, limit: Limit) -> str:
-        micros = limit.due.micros - self.worklist.as_of.micros
-        left = range_words.LEFT if micros > 0 else range_words.NOW if micros == 0 else range_words.LATE
-        shown = names.say(left, time=duration(abs(micros), names.lang))
-        return names.say(wording, due=self._clock(names).end(limit), left=shown)
+    def _next(self) -> Iterator[Line]:
+        """Yield what is due next over all cases."""
+        running = [(each, claim) for each in self.cases if (claim := each.sheet.worklist.next_due) is not None]
+        if not any(each.entries for each in self._worklists):
+            yield Line(self._any.say(say.NOTHING_TO_DO), Tone.GOOD)
+        elif not running:
+            yield Line(self._any.say(say.NO_NEXT))
+        for by, claim in sorted(running, key=lambda found: urgency(found[1].duty))[:1]:
+            entry = next(each for each in by.sheet.worklist.entries if claim in each.claims)
+            due, left = by.due(claim) or ("", "")
+            yield Line(self._any.say(say.NEXT_DUE, due=due, left=left, what=by.title(entry)), Tone.STRONG)
 
-    def _claim(self, claim: Claim) -> Iterator[str]:
-        names, duty = self.names[claim.policy], claim.duty
-        limit = duty.limit
-        yield names.say(
-            range_words.DEMANDED,
-            policy=names.policy.id,
-            provision=names.instance(duty),
-            strength=names.say(words.STRENGTH[duty.strength]),
-            due="" if limit is None else names.say(range_words.DUE, due=self._clock(names).end(limit)),
+    # The lists
+
+    def sections(self, *, by_bearer: bool) -> Iterator[Section]:
+        told = self._all(lambda each: each.entries)
+        placed = _placed(told, _bearer if by_bearer else lambda each: each.by.first.say(_heading(each.entry)))
+        for heading, entries in placed.items():
+            yield self._section(heading, [each.by.entry(each.entry, names_bearer=not by_bearer) for each in entries])
+        conflicts = [each.conflict(found) for each in self.cases for found in each.sheet.worklist.conflicts]
+        others = (
+            (say.CONFLICTS, conflicts),
+            (say.MAY_BE_OWED, self._entries(lambda each: _of_kind(each.undetermined, prohibitions=False))),
+            (say.FORBIDDEN, self._entries(lambda each: each.forbidden)),
+            (say.MAY_BE_FORBIDDEN, self._entries(lambda each: _of_kind(each.undetermined, prohibitions=True))),
         )
-        if claim.means:
-            yield "    " + names.say(words.BY_MEANS, means=names.means(claim.means))
-        yield from ("    " + names.clause(each) for each in duty.clauses)
+        yield from (self._section(self._any.say(heading), lines) for heading, lines in others if lines)
 
-    def _conflict(self, conflict: Conflict) -> Iterator[str]:
-        yield self._act(conflict.entry)
-        yield self._any.say(range_words.IS_OWED)
-        yield from (f"    {line}" for each in conflict.owed for line in self._claim(each))
-        yield self._any.say(range_words.IS_FORBIDDEN)
-        yield from (f"    {line}" for each in conflict.forbidden for line in self._forbids(each))
+    def _entries(self, which: Callable[[Worklist], Iterable[Entry]]) -> list[Line]:
+        return [each.by.entry(each.entry) for each in self._all(which)]
 
-    def _forbids(self, claim: Claim) -> Iterator[str]:
-        yield from self._claim(claim)
-        names = self.names[claim.policy]
-        until = names.provisions[claim.provision].until
-        if until is not None and until.any_ is not None:
-            yield "    " + names.say(words.UNTIL_ANY, events=names.types(until.any_))
-        elif until is not None and until.all_ is not None:
-            yield "    " + names.say(words.UNTIL_ALL, events=names.types(until.all_, words.AND))
+    def _section(self, heading: str, lines: Sequence[Line]) -> Section:
+        return Section(self._any.say(words.HEAD, words=heading, n=len(lines)), tuple(lines))
 
-    def _clock(self, names: Names) -> Clock:
-        return Clock(names.policy.zone, names.lang)
+
+def _placed(told: Iterable[_Told], heading: Callable[[_Told], str]) -> dict[str, list[_Told]]:
+    """Return what is told under which heading, in order."""
+    found: dict[str, list[_Told]] = {}
+    for each in told:
+        found.setdefault(heading(each), []).append(each)
+    return found
+
+
+def _bearer(told: _Told) -> str:
+    bearer = told.entry.bearer
+    return told.by.first.say(say.NOBODY_SETTLED) if bearer is None else told.by.role(bearer)
+
+
+def _heading(entry: Entry) -> Wording:
+    duty = entry.claims[0].duty
+    if duty.limit is not None:
+        return say.LATE if entry.late else say.DUE
+    if duty.status is Status.NOT_STARTED:
+        return words.NOT_STARTED
+    return words.STANDING if duty.standing else say.WITHOUT_NUMBER
+
+
+def _of_kind(entries: Iterable[Entry], *, prohibitions: bool) -> Iterator[Entry]:
+    return (each for each in entries if (each.strengths == (Strength.MUST_NOT,)) is prohibitions)
+
+
+def _lacking(case: Entries) -> Iterable[str]:
+    """Return the facts that would settle what is undetermined, each once."""
+    worklist = case.sheet.worklist
+    claims = (claim for entry in (*worklist.entries, *worklist.undetermined) for claim in entry.claims)
+    return dict.fromkeys(case.names[each.policy].fact(name) for each in claims for name in each.duty.missing_facts)
+
+
+def _other_readings(names: Names) -> Iterator[str]:
+    readings = names.policy.readings
+    chosen = [each for each in names.assessment.readings if each.option != readings[each.reading].default]
+    if chosen:
+        listed = names.listed(f"{each.reading}={each.option}" for each in chosen)
+        yield names.say(say.OTHER_READINGS, policy=names.policy.id, readings=listed)

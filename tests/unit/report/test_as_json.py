@@ -14,6 +14,7 @@ import policyengine as pe
 from policyengine.loading.library import packaged_policies
 from policyengine.model.assessment import Occurrence
 from policyengine.report import assessment_json, assessment_schema, assessment_text, diagnostics_schema
+from policyengine.report.cells import cells
 from policyengine.report.json_values import written
 from policyengine.temporal.limit import Step
 from policyengine.testing import strategies
@@ -96,5 +97,8 @@ def test_every_answer_can_be_written(path: Path) -> None:
             assert all(line == line.rstrip() for line in text.split("\n"))
             for duty in answer.duties:
                 assert duty.provision in text
+                assert set(duty.readings) <= set(answer.readings)  # the list at the end says what each of them means
+            narrow = assessment_text(policy, question.case, answer, lang, width=40)
+            assert all(cells(line) <= 40 for line in narrow.split("\n"))
 
     holds()

@@ -43,7 +43,7 @@ def test_few_periods_are_told_one_by_one_and_many_in_one_line() -> None:
     few = told(loaded, log("9:00 start", *acts[:3]), "+3 12:00")
     assert few.count("t (a), period 2026-03-0") == 3
     many = told(loaded, log("9:00 start", *acts), "+5 12:00")
-    assert "Done\n- t (a): 5 periods fulfilled (2026-03-03 to 2026-03-07)" in many
+    assert "Done (5)\n- t (a): 5 periods fulfilled (2026-03-03 to 2026-03-07)" in many
     assert "- 试（a）：5 个周期均已履行（2026-03-03 至 2026-03-07）" in told(
         loaded, log("9:00 start", *acts), "+5 12:00", "zh"
     )

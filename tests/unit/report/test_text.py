@@ -86,11 +86,11 @@ def test_in_time_late_and_just_now() -> None:
         in (done["Done (2)"])
     )
     violated = done["Violations (1)"]
-    assert violated[:2] == [
+    assert violated == [
         "- press conference within 24 hours (press-conference)",
-        "overdue since Thu 2025-10-09 10:00, 26 h late",
+        "26 h late, still owed, details below",
     ]
-    assert violated[-1] == "still owed, see below"
+    assert "overdue since Thu 2025-10-09 10:00, 26 h late" in done["Owed now, the most urgent first (1)"]
     late = said(policy, "10-10 12:00", log, ("10-09 10:01", "hold_press_conference"), facts=grave)
     assert (
         "performed Thu 2025-10-09 10:01 by “hold a press conference” (e2), 1 min late (due Thu 2025-10-09 10:00)"
@@ -121,7 +121,7 @@ def test_prohibitions_permissions_and_standing_duties() -> None:
     violations = found["Violations (2)"]
     assert "breached Mon 2025-03-03 11:00 by “release” (e3)" in violations
     assert "nobody may release" in violations
-    assert "overdue since Mon 2025-03-03 11:00, 2 h late" in violations
+    assert "2 h late, still owed, details below" in violations
     prohibited = [line for heading, lines in found.items() if heading.startswith("Prohibitions") for line in lines]
     assert "until all of these: heard and approved" in prohibited
     assert "owner must not borrow" in prohibited
@@ -198,10 +198,10 @@ def test_other_readings_are_offered() -> None:
     text = assessment_text(policy, case, answer, "en")
     assert "Readings in force (to ask under another: --reading NAME=OPTION)" in text
     assert (
-        '- inactivity=missed_limit: Is a missed limit by itself "passivity or inaction"? a missed limit is enough'
-        in text
-    )
-    assert "    other options: recorded_finding (only a recorded finding is)" in text
+        "- inactivity=missed_limit: a missed limit is enough\n"
+        '    Is a missed limit by itself "passivity or inaction"?\n'
+        "    other options: recorded_finding (only a recorded finding is)\n"
+    ) in text
     assert "- clock_start=detection (default): " in text
 
 

@@ -12,11 +12,19 @@ from policyengine.cli import words as cli_words
 from policyengine.model.assessment import GapKind, Status
 from policyengine.model.happening import Outcome
 from policyengine.model.provision import Strength
-from policyengine.report import range_words, words
+from policyengine.report import phrase_words, range_words, words, worklist_words
+from policyengine.report.explanation import words as explanation_words
+from policyengine.report.regulation import words as regulation_words
 from policyengine.wording import Wording
 
 if TYPE_CHECKING:
     from types import ModuleType
+
+
+MODULES = (words, range_words, worklist_words, phrase_words, explanation_words, regulation_words, cli_words)
+
+
+TYPOGRAPHY = dict.fromkeys(map(ord, "“”→…"))
 
 
 def parts(text: str) -> set[str | None]:
@@ -31,7 +39,7 @@ def every_wording(module: ModuleType) -> dict[str, Wording]:
     return found
 
 
-@pytest.mark.parametrize("module", [words, range_words, cli_words], ids=lambda module: module.__name__)
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_both_languages_have_the_same_parts(module: ModuleType) -> None:
     wordings = every_wording(module)
     assert len(wordings) > 20
@@ -39,7 +47,7 @@ def test_both_languages_have_the_same_parts(module: ModuleType) -> None:
         assert wording.zh, name
         assert wording.en, name
         assert parts(wording.zh) == parts(wording.en), name
-        assert wording.en.replace("“", "").replace("”", "").isascii(), name
+        assert wording.en.translate(TYPOGRAPHY).isascii(), name
 
 
 def test_every_status_strength_outcome_and_gap_has_words() -> None:

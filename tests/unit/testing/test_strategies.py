@@ -100,7 +100,7 @@ def test_what_is_left_open_is_said_nowhere() -> None:
     case = pe.Case(
         id="c",
         facts={"level": "low", "urgent": True},
-        events=[pe.Event(id="e1", type="opened", at="2025-05-06T10:00:00Z", sets={"level": "high", "risk": "low"})],  # type: ignore[arg-type]
+        events=[pe.Event(id="e1", type="opened", at="2025-05-06T10:00:00Z", sets={"level": "high", "risk": "low"})],
     )
     found = strategies.left_open(Question(case, case.events[0].at, {}), ["level"])
     assert (found.case.facts, found.case.events[0].sets) == ({"urgent": True}, {"risk": "low"})

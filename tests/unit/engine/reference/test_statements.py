@@ -34,7 +34,7 @@ def test_s1_a_naive_time_is_refused_unless_its_file_declares_a_zone() -> None:
 
 
 def test_s1_instants_have_microseconds() -> None:
-    case = pe.Case(id="x", events=[pe.Event(id="e", type="start", at="2026-03-02T09:00:00.000001+08:00")])  # type: ignore[arg-type]
+    case = pe.Case(id="x", events=[pe.Event(id="e", type="start", at="2026-03-02T09:00:00.000001+08:00")])
     assert clock(row(policy(TWO_HOURS), case, "9:30").limit.due) == "11:00:00.000001"  # type: ignore[union-attr]
 
 

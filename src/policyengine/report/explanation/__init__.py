@@ -1,0 +1,1 @@
+"""An explanation in words: what was found, step by step, so that every number and date can be checked by hand."""

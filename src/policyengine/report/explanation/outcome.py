@@ -1,0 +1,136 @@
+"""What it all comes to: the answer, what would settle it, and what would have kept the duty in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policyengine.model.assessment import Status
+from policyengine.model.explanation import RemedyKind
+from policyengine.model.provision import Strength
+from policyengine.report import words as common
+from policyengine.report.explanation import words
+from policyengine.report.moments import duration
+from policyengine.report.page import Line, Tone, item
+
+if TYPE_CHECKING:
+    from policyengine.model.assessment import Duty
+    from policyengine.model.explanation import Derivation, Remedy, Settling
+    from policyengine.report.explanation.conditions import Conditions
+    from policyengine.report.explanation.telling import Telling
+
+_PASSED = frozenset({Status.OVERDUE, Status.UNDETERMINED})
+_HELPLESS = frozenset({Status.OVERDUE, Status.FULFILLED_LATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Tells what a duty comes to."""
+
+    telling: Telling
+    conditions: Conditions
+
+    def answer(self, derivation: Derivation) -> Iterator[Line]:
+        """Yield the status, and how it follows from limit and acts."""
+        telling, duty = self.telling, derivation.duty
+        yield Line(self._status(duty), tone(duty))
+        if duty.exists:
+            yield from self._reckoning(duty)
+        until = telling.explanation.assessment.known_until
+        if until is not None and duty.status is Status.UNDETERMINED:
+            yield Line(telling.say(words.LOG_ENDS, when=telling.when(until)), Tone.OPEN)
+        if derivation.assumed:
+            yield Line(telling.say(words.ASSUMED), Tone.OPEN)
+
+    def settlings(self) -> Iterator[Line]:
+        """Yield what an undetermined duty comes to, however what is missing comes out."""
+        telling, duty = self.telling, self.telling.explanation.duty
+        yield from map(self._settling, telling.explanation.settlings)
+        for event, attribute in duty.missing_attributes if duty is not None else ():
+            shown = telling.phrases.attribute(attribute)
+            yield item(telling.say(words.MISSING_ATTRIBUTE, event=telling.names.event(event), attribute=shown))
+
+    def remedies(self) -> Iterator[Line]:
+        """Yield what keeps the duty in order, or would have."""
+        explanation = self.telling.explanation
+        yield from map(self._remedy, explanation.remedies)
+        duty = explanation.duty
+        if duty is not None and duty.status in _HELPLESS and not explanation.remedies:
+            yield item(self.telling.say(words.NOTHING_HELPS), tone=Tone.OPEN)
+
+    def _status(self, duty: Duty) -> str:
+        telling = self.telling
+        if duty.status is Status.UNDETERMINED and duty.possible:
+            statuses = telling.names.listed((telling.say(common.STATUS[each]) for each in duty.possible), common.OR)
+            return telling.say(words.POSSIBLE, statuses=statuses)
+        return telling.say(words.STATUS, status=telling.say(common.STATUS[duty.status]))
+
+    def _reckoning(self, duty: Duty) -> Iterator[Line]:
+        telling, limit, as_of = self.telling, duty.limit, self.telling.explanation.assessment.as_of
+        if limit is not None and duty.performed is None and duty.status in _PASSED and limit.is_late(as_of):
+            late = duration(as_of.micros - limit.due.micros, telling.lang)
+            parts = {"due": telling.clock.end(limit), "when": telling.when(as_of), "late": late}
+            yield Line(telling.say(words.NOT_DONE, **parts))
+        elif limit is not None and duty.status is Status.ACTIVE:
+            yield Line(telling.rows.due(limit), Tone.STRONG)
+        if duty.late_activation and duty.violated_at is not None:
+            yield Line(telling.say(words.IN_FORCE_LATE, when=telling.when(duty.violated_at)))
+        if duty.violated_at is not None:
+            advisory = duty.strength is Strength.SHOULD
+            wording = words.DEPARTED if advisory else words.VIOLATED
+            yield Line(telling.say(wording, when=self._from(duty)), Tone.OPEN if advisory else Tone.BAD)
+        if duty.status in _HELPLESS and duty.performed is None:
+            yield Line(telling.say(words.OWED if duty.owed else common.NO_LONGER_OWED))
+
+    def _from(self, duty: Duty) -> str:
+        """Return since when *duty* is violated; an inclusive limit passes right after its end."""
+        at, limit = duty.violated_at, duty.limit
+        if limit is not None and limit.due_inclusive and at == limit.late_from:
+            return self.telling.say(words.RIGHT_AFTER, when=self.telling.when(limit.due))
+        return "" if at is None else self.telling.when(at)
+
+    def _settling(self, settling: Settling) -> Line:
+        telling, outcome = self.telling, self._short(settling.duty)
+        if settling.complete_log:
+            return item(telling.say(words.COMPLETE_LOG, outcome=outcome))
+        supposed = (
+            telling.say(words.SUPPOSED, fact=telling.names.fact(name), values=self._values(name, values))
+            for name, values in settling.facts
+        )
+        return item(telling.say(words.IF, facts=telling.names.listed(supposed, common.AND), outcome=outcome))
+
+    def _values(self, name: str, values: tuple[object, ...]) -> str:
+        shown = (self.conditions.value(name, each) for each in values)  # type: ignore[arg-type]
+        return self.telling.names.listed(shown, common.OR)
+
+    def _short(self, duty: Duty | None) -> str:
+        telling = self.telling
+        if duty is None or not duty.exists:
+            return telling.say(words.NO_DUTY)
+        status = telling.say(common.STATUS[duty.status])
+        if duty.limit is None:
+            return status
+        return telling.say(words.WITH_DUE, status=status, due=telling.clock.end(duty.limit))
+
+    def _remedy(self, remedy: Remedy) -> Line:
+        telling, status = self.telling, self._short(remedy.duty)
+        if remedy.kind is RemedyKind.REFRAIN or remedy.by is None:
+            events = telling.names.listed(map(telling.names.event, remedy.events))
+            told = telling.say(words.REFRAIN, events=events, status=status)
+        else:
+            limit = remedy.duty.limit
+            wording = words.ACT_BY if limit is None or limit.due_inclusive else words.ACT_BEFORE
+            by = telling.when(remedy.by) if limit is None else telling.clock.end(limit)
+            told = telling.say(wording, by=by, act=telling.names.type(remedy.duty.act), status=status)
+        costs = telling.names.listed(telling.instance(*each) for each in remedy.violates)
+        return item(told, (Line(telling.say(words.BUT_VIOLATES, provisions=costs), Tone.BAD),) if costs else ())
+
+
+def tone(duty: Duty) -> Tone:
+    """Return how the status of *duty* strikes the eye."""
+    if duty.violated:
+        return Tone.OPEN if duty.strength is Strength.SHOULD else Tone.BAD
+    if duty.status is Status.UNDETERMINED:
+        return Tone.OPEN
+    return Tone.GOOD if duty.status in (Status.FULFILLED, Status.OBSERVED) else Tone.STRONG
