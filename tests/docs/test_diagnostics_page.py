@@ -1,54 +1,80 @@
-"""The reference page of diagnostic codes is generated, and has no drift. `--update-golden` writes it anew."""
+"""The reference pages of diagnostic codes are generated from what is written by hand and what is run, without drift.
+
+`--update-golden` writes them anew. `tests.support.diagnostic_entries` says how an entry is written.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from policyengine.codes import CODES
+from tests.support.diagnostic_entries import TESTS, codes, entries, run_right, run_wrong
+from tests.support.diagnostic_pages import FOLDER, INDEX, index, page
 
-PAGE = Path(__file__).parents[2] / "docs" / "reference" / "diagnostics.md"
-GROUPS = {
-    "1": "Text and YAML 文本与 YAML",
-    "2": "References 引用",
-    "3": "Conditions 条件",
-    "4": "Time 时间",
-    "5": "Contradictions, gaps, sources 矛盾、空白与原文",
-    "6": "Cases 案件",
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ENTRIES = entries()
+FILES = TESTS / "docs" / "diagnostics" / "files"
+BY_HAND = {
+    "PE101": "there is no file",
+    "PE102": "the text has nine megabytes",
+    "PE103": "the texts are the same, their bytes differ",
+    "PE125": "the texts are the same, their bytes differ",
+    "PE131": "the file is sound, the command names it in the wrong place",
+    "PE213": "there is no file",
+    "PE216": "there is no file",
+    "PE605": "the file is sound, the call in Python is for another kind",
 }
-_HEAD = """\
-# Diagnostics 诊断代码
-
-Everything wrong with a file is reported at `file:line:column` with one of these codes and a way out. A code is never
-reused for another fault. 文件中的每个问题都以 `文件:行:列`、代码和解决办法报告；代码不会改作他用。
-Words in braces are filled in. 花括号中的词由具体内容代替。
-"""
+"""Codes whose difference is written by hand or is one of commands, and why no text shows it."""
 
 
-def page() -> str:
-    lines = [_HEAD]
-    group = ""
-    for name, code in sorted(CODES.items()):
-        if name[2] != group:
-            group = name[2]
-            lines.append(f"\n## PE{group}xx {GROUPS[group]}\n")
-        mark = "" if code.level == "error" else f" ({code.level})"
-        lines.append(f"### {name}{mark}\n\n- {code.en}\n- {code.zh}\n")
-        lines.append(f"Way out: {code.help_en}.\n办法：{code.help_zh}。\n")
-    return "\n".join(lines).replace("{{", "{").replace("}}", "}")
-
-
-def test_the_page_says_what_the_table_says(request: pytest.FixtureRequest) -> None:
+def _recorded(path: Path, text: str, request: pytest.FixtureRequest) -> str:
+    """Return what *path* holds, which on `--update-golden` is *text*."""
     if request.config.getoption("--update-golden", default=False):
-        PAGE.parent.mkdir(parents=True, exist_ok=True)
-        PAGE.write_text(page(), encoding="utf-8")
-    assert PAGE.read_text(encoding="utf-8") == page()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+    return path.read_bytes().decode()
 
 
-@pytest.mark.parametrize("name", sorted(CODES))
-def test_every_code_has_words_in_both_languages_and_a_way_out(name: str) -> None:
-    code = CODES[name]
-    assert all((code.en, code.zh, code.help_en, code.help_zh))
-    assert code.en[0].islower() or not code.en[0].isalpha() or code.en.startswith("UTF")
-    assert not code.en.endswith(".")
+def test_the_index_says_what_the_table_says(request: pytest.FixtureRequest) -> None:
+    assert _recorded(INDEX, index(), request) == index()
+
+
+@pytest.mark.parametrize("code", sorted(ENTRIES))
+def test_an_example_shows_its_code_and_its_repair_does_not(
+    code: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    entry = ENTRIES[code]
+    wrong = run_wrong(entry, tmp_path)
+    right = run_right(entry, tmp_path)
+    assert (codes(wrong), wrong["en"].succeeded) == ({code}, CODES[code].level == "warning"), wrong["en"].said
+    assert (codes(right), right["en"].succeeded) == (set(), True), right["en"].said
+    expected = page(code, entry, wrong)
+    assert str(tmp_path) not in expected
+    assert _recorded(FOLDER / f"{code}.md", expected, request) == expected
+
+
+def test_every_code_has_an_entry_and_every_entry_a_code() -> None:
+    assert sorted(ENTRIES) == sorted(CODES)
+
+
+def test_every_page_has_a_code_and_every_file_an_entry() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} <= set(CODES)
+    used = {TESTS / path for entry in ENTRIES.values() for path in (entry.example, *entry.beside) if path}
+    assert {path for path in FILES.rglob("*") if path.is_file()} <= used
+
+
+def test_only_what_no_text_can_show_is_written_by_hand() -> None:
+    by_hand = [code for code, entry in ENTRIES.items() if entry.shown is not None or entry.instead is not None]
+    assert by_hand == list(BY_HAND)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_has_words_in_both_languages_and_a_way_out(code: str) -> None:
+    said = CODES[code]
+    assert all((said.en, said.zh, said.help_en, said.help_zh))
+    assert said.en[0].islower() or not said.en[0].isalpha() or said.en.startswith("UTF")
+    assert not said.en.endswith(".")

@@ -60,8 +60,8 @@ CONTENTS: MappingProxyType[str, Code] = MappingProxyType(
         "PE409": Code(
             "{date} lies outside the calendar's period {period}",
             "{date} 不在日历期间之内 ({period})",
-            "extend the period by `start:` or `announced_until:`, or remove the date",
-            "请用 `start:` 或 `announced_until:` 扩展期间，或删除该日期",
+            "check the year; extend the period by `start:` or `announced_until:`, or remove the date",
+            "请检查年份；用 `start:` 或 `announced_until:` 扩展期间，或删除该日期",
         ),
         "PE410": Code(
             "`{text}` lies outside the years {first} to {last}",
@@ -85,8 +85,8 @@ CONTENTS: MappingProxyType[str, Code] = MappingProxyType(
         "PE501": Code(
             "the provisions wait for one another in a circle: {cycle}",
             "规定之间循环等待：{cycle}",
-            "outcome triggers, chained anchors and exceptions must lead back to an event",
-            "结果触发、连锁起算点和例外最终必须回到某个事件",
+            "let one of them wait for an event: outcome triggers, chained anchors and exceptions must lead back to one",
+            "请使其中之一改为等待事件：结果触发、连锁起算点和例外最终都必须回到某个事件",
         ),
         "PE502": Code(
             "`{provision}` and `{other}` defeat each other",
@@ -95,10 +95,10 @@ CONTENTS: MappingProxyType[str, Code] = MappingProxyType(
             "请写明何者优先；文件中的先后不起作用",
         ),
         "PE503": Code(
-            "the clause `{clause}` has neither provisions nor a disposition",
-            "条款 `{clause}` 既无规定也无处置说明",
-            "add `provisions:` or a `disposition:` such as heading, definition or principle",
-            "请补上 `provisions:` 或 `disposition:` (如 heading、definition、principle)",
+            "the clause `{clause}` has neither provisions nor gaps nor a disposition",
+            "条款 `{clause}` 既无规定、空白，也无处置说明",
+            "add `provisions:`, `gaps:` or a `disposition:` such as heading, definition or principle",
+            "请补上 `provisions:`、`gaps:` 或 `disposition:` (如 heading、definition、principle)",
         ),
         "PE504": Code(
             "the grades of `{fact}` leave out {missing}",
@@ -115,8 +115,8 @@ CONTENTS: MappingProxyType[str, Code] = MappingProxyType(
         "PE506": Code(
             "{count} combinations of options meet in `{name}`, more than {limit}",
             "`{name}` 中的选项组合有 {count} 种，超过 {limit}",
-            "split it, so that fewer readings meet in one",
-            "请将其拆分，减少其中的解释问题",
+            "settle one of the readings, or split `{name}`, so that fewer of them meet",
+            "请先确定其中某个解释问题，或拆分 `{name}`，以减少汇集于一处的解释问题",
         ),
         "PE507": Code(
             "`{fact}` is not on a scale, so it has no grades",
@@ -139,7 +139,7 @@ CONTENTS: MappingProxyType[str, Code] = MappingProxyType(
         "PE513": Code(
             "the text lacks the sentence of `{clause}` (copy {copy})",
             "文本缺少 `{clause}` 的句子（第 {copy} 份）",
-            "check that the file holds the whole text, {copies} copies",
+            "check that the file holds the whole text (copies: {copies})",
             "请检查文件是否含有全文，共 {copies} 份",
         ),
         "PE530": Code(

@@ -29,9 +29,9 @@ FILES: MappingProxyType[str, Code] = MappingProxyType(
         ),
         "PE104": Code(
             "not valid {format}: {problem}",
-            "不是有效的 {format}: {problem}",
-            "check the line above as well: indentation, quotes and brackets",
-            "请同时检查上一行：缩进、引号和括号",
+            "不是有效的 {format}：{problem}",
+            "{remedy}",
+            "{remedy}",
         ),
         "PE105": Code(
             "nested more than {limit} levels deep",
@@ -96,8 +96,8 @@ FILES: MappingProxyType[str, Code] = MappingProxyType(
         "PE115": Code(
             "expected {expected}, found {found}",
             "应为：{expected}；实为：{found}",
-            "see `policyengine schema` for the shape of the file",
-            "文件格式见 `policyengine schema`",
+            "write it in that form; the reference page of such files has every key with an example",
+            "请按此形式书写；各键的写法见该类文件的参考页",
         ),
         "PE116": Code(
             "{found} is not one of {allowed}",
@@ -118,10 +118,10 @@ FILES: MappingProxyType[str, Code] = MappingProxyType(
             "请删除；文件中只允许可见字符、制表符和换行",
         ),
         "PE119": Code(
-            "full-width punctuation `{found}` is read as text, not as YAML",
-            "全角标点 `{found}` 会被当作文字，不是 YAML 语法",
-            "write the half-width `{meant}` followed by a space",
-            "请改用半角 `{meant}`，后加空格",
+            "the character `{found}` is read as text, not as punctuation of the file",
+            "字符 `{found}` 会被当作文字，不是文件的标点",
+            "write {meant}",
+            "请改用{meant}",
         ),
         "PE120": Code(
             "only one of {keys} may be given, found {found}",

@@ -30,8 +30,8 @@ REFERENCES: MappingProxyType[str, Code] = MappingProxyType(
         "PE204": Code(
             "unknown act `{name}`",
             "未知的行为 `{name}`",
-            "declare it under `acts:` in the vocabulary",
-            "请在词汇表的 `acts:` 下声明",
+            "name an act of the vocabulary, or declare one under `acts:` there",
+            "请写词汇表中的行为，或在其 `acts:` 下声明",
         ),
         "PE205": Code(
             "unknown event type `{name}`",
@@ -170,8 +170,8 @@ REFERENCES: MappingProxyType[str, Code] = MappingProxyType(
         "PE302": Code(
             "`{fact}` has no order, so `{operator}` cannot be asked",
             "`{fact}` 没有顺序，不能使用 `{operator}`",
-            "list the values instead: `{fact}: [a, b]`",
-            "请改为列出取值：`{fact}: [a, b]`",
+            "write the values that are meant: `{fact}: [a, b]`, or of a list `{fact}: {{contains: a}}`",
+            "请改为写明所指的取值：`{fact}: [a, b]`；列表请写 `{fact}: {{contains: a}}`",
         ),
         "PE303": Code(
             "`{fact}` is not a list, so `contains` cannot be asked",
