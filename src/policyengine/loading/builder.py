@@ -41,6 +41,7 @@ class _Frame:
         "items",
         "key",
         "last",
+        "repeats",
         "seen",
         "size",
         "start",
@@ -54,6 +55,7 @@ class _Frame:
         self.items: list[Node] = []
         self.entries: list[tuple[Scalar, Node]] = []
         self.seen: dict[str, Span] = {}
+        self.repeats: list[Diagnostic] = []  # one for each key that stands again
         self.key: Scalar | None = None  # the key whose value comes next; none if it was refused
         self.awaits_key = is_mapping
         self.size = 1
@@ -121,6 +123,8 @@ class Builder:
     def close(self, end: tuple[int, int] | None = None) -> None:
         """End the innermost mapping or sequence at *end*, line and column, or else where its last part ends."""
         frame, self._frame = self._frame, self._around.pop()
+        if end is None and len(frame.repeats) > 1 and not self._frame.is_mapping and self._around:
+            self._refuse_without_dash(frame)
         node = frame.node(end)
         # An anchor declared again inside is the later one; it stays.
         if frame.anchor is not None and self._anchors[frame.anchor] is frame:
@@ -177,7 +181,21 @@ class Builder:
         if first is span:
             frame.key = node
         else:
-            self.fault("PE107", span, key=node.value, first=first)
+            args = {"key": node.value, "first": first}
+            self.fault("PE107", span, **args)
+            frame.repeats.append(self._diagnostic("PE107", span, args))
+
+    def _refuse_without_dash(self, frame: _Frame) -> None:
+        """Stop at an entry of a list that goes on with the keys of the next, whose dash was forgotten."""
+        begins, first = next(iter(frame.seen.items()))
+        again = next((each for each in frame.repeats if ("key", begins) in each.args), None)
+        if again is None or again.span is None:
+            return
+        self.faults = [each for each in self.faults if each not in frame.repeats]
+        fault = self.source.fault("PE107", again.span, suggestion=f"- {begins}", key=begins, first=first)
+        self.faults.append(fault)
+        self.stopped = fault.code
+        raise StoppedError
 
     def _key_text(self, text: str, span: Span) -> str:
         """Return the key *text* as it would be in quotes, so that this fault does not bring on others."""

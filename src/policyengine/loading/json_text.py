@@ -10,8 +10,8 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NoReturn
 
-from policyengine.loading.fullwidth import MEANT
-from policyengine.loading.problems import syntax_problem
+from policyengine.loading.fullwidth import MEANT, meant_words
+from policyengine.loading.problems import json_problem
 
 if TYPE_CHECKING:
     from policyengine.loading.builder import Builder
@@ -124,12 +124,12 @@ class _Reader:
         character = self._text[at]
         if character in MEANT:
             span = self._source.span(at, at + 1)
-            self._builder.stop("PE119", span, found=character, meant=MEANT[character])
+            self._builder.stop("PE119", span, found=character, meant=meant_words(MEANT[character]))
         if character == '"' and _TOKEN.match(self._text, at, self._end) is None:
             self._stop(at, "a quoted text without end, or with a tab or line end in it")
         self._stop(at, f"{self._expected} is expected here")
 
     def _stop(self, at: int, problem: str) -> NoReturn:
-        self._builder.stop(
-            "PE104", self._source.span(at, min(at + 1, self._end)), format="JSON", problem=syntax_problem(problem)
-        )
+        found = json_problem(problem)
+        span = self._source.span(at, min(at + 1, self._end))
+        self._builder.stop("PE104", span, format="JSON", problem=found.problem, remedy=found.remedy)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policyengine.diagnostics import Diagnostic, nearest
 from policyengine.loading.places import Path, declared, reach, start, walk
+from policyengine.loading.slips import compared, titles
 from policyengine.loading.words import TYPE_WORDS, quoted, value_words
 from policyengine.loading.yaml_nodes import Mapping as MappingNode
 from policyengine.loading.yaml_nodes import Scalar, Sequence
@@ -40,6 +41,8 @@ _SECTIONS: Mapping[str, tuple[Path, ...]] = {
 }
 """Where a policy or a vocabulary declares the names that a code finds unknown."""
 
+_EVENTS_ALONE = frozenset({"before", "happened", "waived_by"})
+"""Keys below which no outcome of a provision can stand."""
 _INTERNAL = ("fact", "one_of")
 _LONGEST = 80  # what is compared of a name
 _SLIP = 0.84  # how like another a zone must be to be meant: `Asia/Beijing` is none of the many in Asia
@@ -55,7 +58,7 @@ class Scope:
         header: the policy's header, as far as it is sound.
         vocabulary: the words that the policy may use.
         words: the vocabulary's file, to say where a name is declared.
-        provisions: the ids of the policy's provisions; ``None`` when one of them cannot be read.
+        provisions: the ids of the policy's provisions; ``None`` when one of them cannot be read, or stands twice.
         gaps: likewise those of its gaps.
     """
 
@@ -75,9 +78,13 @@ class Scope:
         """Return a diagnostic at *path*."""
         return self.document.fault(code, self.span(path, key=key), **args)  # type: ignore[arg-type]
 
-    def unknown(self, code: str, name: str, known: Iterable[str], path: Path, *, key: bool = False) -> Diagnostic:
-        """Return the diagnostic for a name that is not among *known*."""
+    def unknown(
+        self, code: str, name: str, known: Iterable[str], path: Path, *, key: bool = False, meant: str | None = None
+    ) -> Diagnostic:
+        """Return the diagnostic for a name that is not among *known*; *meant* goes before what looks alike."""
         documents = [each for each in (self.document, self.words) if each is not None]
+        if meant is not None:
+            return self.document.fault(code, self.span(path, key=key), name=name, suggestion=meant)
         return unknown_name(code, name, known, self.span(path, key=key), documents=documents)
 
     def missing(self, name: str, path: Path) -> Diagnostic:
@@ -87,7 +94,12 @@ class Scope:
     def event(self, name: str, path: Path) -> Iterator[Diagnostic]:
         """Yield a fault if *name* is no event type."""
         if name not in self.vocabulary.event_types:
-            yield self.unknown("PE205", name, self.vocabulary.event_types, path)
+            yield self.unknown("PE205", name, self.vocabulary.event_types, path, meant=self._outcome(name, path))
+
+    def _outcome(self, name: str, path: Path) -> str | None:
+        """Return how the outcome of the provision *name* is written, if there is one and it may stand at *path*."""
+        possible = name in (self.provisions or ()) and _EVENTS_ALONE.isdisjoint(path)
+        return f"{{performed: {name}}}" if possible else None
 
     def role(self, name: str, path: Path) -> Iterator[Diagnostic]:
         """Yield a fault if *name* is no role of the policy or the vocabulary."""
@@ -133,7 +145,7 @@ class Scope:
         allowed = self.vocabulary.values(kind)
         if allowed is not None:
             if value not in allowed:
-                suggestion = nearest(str(value), allowed)
+                suggestion = self._value_meant(str(value), allowed)
                 yield self.document.fault(
                     "PE207",
                     self.span(path),
@@ -146,6 +158,11 @@ class Scope:
         elif not kind.holds(value):
             expected = TYPE_WORDS[kind.type or "text"]
             yield self.fault("PE301", path, fact=name, expected=expected, found=value_words(value))
+
+    def _value_meant(self, value: str, allowed: Iterable[str]) -> str | None:
+        known = {} if self.words is None else titles(self.words.root)
+        by_title = (each for each in known.get(value, ()) if each in allowed)
+        return compared(value, allowed) or next(by_title, None) or nearest(value, allowed)
 
 
 def unknown_name(

@@ -6,7 +6,7 @@ Pydantic finds the faults; :mod:`policyengine.loading.shape_faults` puts them in
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from collections.abc import Mapping as Items
 from functools import cache
 from types import MappingProxyType
@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from policyengine.diagnostics import Diagnostic, ordered
-from policyengine.loading.places import start
+from policyengine.loading.places import start, walk, written
 from policyengine.loading.shape_faults import ShapeFault, valueless_fault
+from policyengine.loading.slips import titles
 from policyengine.loading.words import KINDS
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, plain
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from policyengine.diagnostics import Span
     from policyengine.loading.places import Path
 
@@ -54,10 +57,41 @@ def validate(
         adapter = _adapter(kind)  # type: ignore[arg-type]  # a class is hashable
         value: Model = adapter.validate_json(json.dumps(plain(node), ensure_ascii=False))
     except ValidationError as error:
-        found = tuple(ShapeFault(each, kind, node, document, beside) for each in error.errors(include_url=False))
+        errors = error.errors(include_url=False)
+        said = {each["type"] for each in errors}
+        known = titles(document.root) if "string_pattern_mismatch" in said else {}
+        in_quotes = _in_quotes(kind, node, document, errors) if "string_type" in said else {}
+        found = tuple(ShapeFault(each, kind, node, document, beside, known, in_quotes) for each in errors)
         misspelt = frozenset(place for each in found if (place := each.meant()) is not None)
-        return None, (*nothing, *(each.diagnostic() for each in found if not each.follows(misspelt)))
+        wrong = tuple(each.diagnostic() for each in found if not each.follows(misspelt))
+        unknown = {each.span for each in wrong if each.code == "PE113"}
+        return None, (*(each for each in nothing if each.span not in unknown), *wrong)
     return (None if nothing else value), nothing
+
+
+def _in_quotes(
+    kind: type[Model], root: Node, document: Document, errors: Iterable[ErrorDetails]
+) -> Items[Path, ErrorDetails]:
+    """Return what would still be wrong in *root* if each number that stands for text stood in quotes, by its place."""
+    numbers = {id(walk(root, each["loc"])[0]) for each in errors if each["type"] == "string_type"}
+    text = json.dumps(plain(_quoted(root, numbers, document)), ensure_ascii=False)
+    try:
+        _adapter(kind).validate_json(text)  # type: ignore[arg-type]  # a class is hashable
+    except ValidationError as error:
+        return {each["loc"]: each for each in error.errors(include_url=False)}
+    return {}
+
+
+def _quoted(node: Node, numbers: Container[int], document: Document) -> Node:
+    """Return *node* with the scalars whose identity is among *numbers* as the text that they are written as."""
+    match node:
+        case Mapping():
+            return Mapping(tuple((key, _quoted(each, numbers, document)) for key, each in node.entries), node.span)
+        case Sequence():
+            return Sequence(tuple(_quoted(each, numbers, document) for each in node.items), node.span)
+        case _:
+            is_number = id(node) in numbers and node.value is not None
+            return Scalar(written(node.span, document), node.span, plain=False) if is_number else node
 
 
 def salvaged(kind: type[Model], root: Node, stub: Items[str, object], *, depths: Items[str, int]) -> Model:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
 
 from policyengine.diagnostics import Diagnostic, nearest
+from policyengine.loading.fullwidth import meant_words
 from policyengine.loading.places import Path, start, walk, written
-from policyengine.loading.words import NUMBER, TRUTH, expected_words, found_words, quoted, resolved
+from policyengine.loading.slips import dated, entry_meant, fitting, length_meant
+from policyengine.loading.words import NUMBER, TRUTH, expected_words, found_words, quoted, resolved, value_words
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, fullwidth_hint
-from policyengine.model.condition import CONNECTIVES, Condition, FactTest
+from policyengine.model.condition import CONNECTIVES, ORDER_TESTS, Condition, FactTest
 from policyengine.temporal.instant import ImpossibleTimeError, Instant
 from policyengine.temporal.limit import CAPS, Unit
 from policyengine.wording import Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping as Items
+
     from pydantic_core import ErrorDetails
 
     from policyengine.diagnostics import Span
@@ -37,18 +42,31 @@ _ELSE = "else"
 _LENGTHS = (("within",), ("since_last_act",))
 _PUNCTUATED = frozenset({"model_type", "mapping_type", "dict_type", "tuple_type", "string_pattern_mismatch"})
 """Faults that full-width punctuation can have brought about."""
+_ALIKE = 0.8  # how like another a comparison must be to be meant
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class ShapeFault:
-    """One error of pydantic's, on its way to a diagnostic."""
+    """One error of pydantic's, on its way to a diagnostic.
+
+    Args:
+        error: the error.
+        model: what was expected at the root.
+        root: the node that was read.
+        document: its file.
+        beside: keys that the mapping at the root may have besides those of the model.
+        titles: the names of things by what the file calls them.
+        in_quotes: what would still be wrong where numbers stand for text, if they stood in quotes.
+    """
 
     error: ErrorDetails
     model: object
     root: Node
     document: Document
     beside: tuple[str, ...]
+    titles: Items[str, tuple[str, ...]]
+    in_quotes: Items[Path, ErrorDetails]
 
     @property
     def location(self) -> Path:
@@ -127,7 +145,15 @@ class ShapeFault:
         return expected_words(self.kind, self.context)
 
     def _unexpected(self, span: Span, found: str | Wording) -> Diagnostic:
-        return self.document.fault("PE115", span, expected=self.expected, found=found)
+        written, pattern = self.error["input"], self.context.get("pattern")
+        suggestion = None
+        if isinstance(written, str) and isinstance(pattern, str):
+            suggestion = fitting(written, pattern) or self._titled(written, pattern)
+        return self.document.fault("PE115", span, expected=self.expected, found=found, suggestion=suggestion)
+
+    def _titled(self, title: str, pattern: str) -> str | None:
+        """Return the name of what the file itself calls *title*."""
+        return next((each for each in self.titles.get(title, ()) if re.search(pattern, each)), None)
 
     def _missing_key(self) -> Diagnostic:
         if self.location[-1] == _ELSE:
@@ -145,9 +171,16 @@ class ShapeFault:
 
     def _suggestion(self) -> str | None:
         """Return the key that an unknown one was probably meant to be: one that the mapping may have and has not."""
-        node = walk(self.root, self.location[:-1])[0]
+        node, name = walk(self.root, self.location[:-1])[0], str(self.location[-1])
         given = {key.value for key, _ in node.entries} if isinstance(node, Mapping) else set()
-        return nearest(str(self.location[-1]), [each for each in self.allowed() if each not in given])
+        allowed = [each for each in self.allowed() if each not in given]
+        if "within" in allowed and (length := length_meant(node, name)) is not None:
+            return length
+        if isinstance(self.node, Scalar) and self.node.value is None:
+            return entry_meant(node, name) or nearest(name, allowed)
+        # Of two comparisons, the one that looks alike may be the opposite: `lower_than` is not `more_than`.
+        compares = not set(ORDER_TESTS).isdisjoint(self.allowed())
+        return next(iter(get_close_matches(name, allowed, cutoff=_ALIKE)), None) if compares else nearest(name, allowed)
 
     def _of_place(self, node: Scalar) -> Diagnostic | None:
         """Return the fault of a value that says more by where or how it stands than by what was expected."""
@@ -161,7 +194,7 @@ class ShapeFault:
             return None
         column = node.span.column + str(node.value).index(hint[0])
         span = replace(node.span, column=column, end_column=column + 1)
-        return self.document.fault("PE119", span, found=hint[0], meant=hint[1])
+        return self.document.fault("PE119", span, found=hint[0], meant=meant_words(hint[1]))
 
     def _of_kind(self, node: Scalar) -> Diagnostic | None:
         """Return the fault of a value whose kind has words of its own."""
@@ -173,12 +206,17 @@ class ShapeFault:
         if not allowed:
             return self.document.fault("PE129", span, name=self.location[-1], found=found)
         suggestion = nearest(str(node.value), allowed) if isinstance(node, Scalar) else None
+        suggestion = suggestion or length_meant(walk(self.root, self.location[:-1])[0], str(self.location[-1]))
         shown = ", ".join(f"`{each}`" for each in allowed)
         return self.document.fault("PE116", span, found=found, allowed=shown, suggestion=suggestion)
 
     def _of_quotes(self, node: Scalar) -> Diagnostic | None:
         """Return the fault of a number that wants quotes, or of a number in quotes that wants none."""
         text = written(node.span, self.document)
+        if self.kind == "string_type" and (unfit := self.in_quotes.get(self.location)) is not None:
+            expected = expected_words(unfit["type"], unfit.get("ctx", {}))
+            found = value_words(node.value) if node.value is not None else text
+            return self.document.fault("PE115", node.span, expected=expected, found=found)
         if self.kind == "string_type":
             kind = TRUTH if isinstance(node.value, bool) else NUMBER
             return self.document.fault("PE126", node.span, found=text, kind=kind)
@@ -220,7 +258,7 @@ def _date_fault(node: Scalar, document: Document) -> Diagnostic:
             Instant.parse(f"{text}T00:00Z")
         except ImpossibleTimeError as error:
             return document.fault("PE403", node.span, text=text, problem=error.problem)
-    return document.fault("PE406", node.span, text=written(node.span, document))
+    return document.fault("PE406", node.span, text=written(node.span, document), suggestion=dated(text))
 
 
 def _fields(kind: object, location: tuple[int | str, ...]) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _END = re.compile("[。;\N{FULLWIDTH SEMICOLON}]")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 _WIDTH = 0xFEE0
+_MOST_QUOTED = 40
 _DIGEST = re.compile("[0-9a-f]{16}")
 
 
@@ -125,7 +126,11 @@ def _taken(left: Counter[str], name: str) -> bool:
 
 
 def _unaccounted(source: Source, sentence: Sentence) -> Diagnostic:
-    return source.fault("PE512", sentence.span, sentence=sentence.text[:40], digest=sentence.digest)
+    return source.fault("PE512", sentence.span, sentence=_beginning(sentence.text), digest=sentence.digest)
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= _MOST_QUOTED else f"{text[:_MOST_QUOTED]}…"
 
 
 def _end(source: Source) -> Span:

@@ -58,7 +58,18 @@ _BOUNDS = MappingProxyType(
         "le": Wording("不大于 {} 的数", "a number up to {}"),
     }
 )
-_TITLE = Wording("中英文文本 {zh: …, en: …}", "text in both languages, {zh: …, en: …}")
+_MODELS = MappingProxyType(
+    {
+        "Title": Wording("中英文文本 {zh: …, en: …}", "text in both languages, {zh: …, en: …}"),
+        "Within": Wording("数和单位，如 {hours: 24}", "a number and its unit, such as {hours: 24}"),
+        "Deadline": Wording(
+            "期限，如 {within: {hours: 24}}、{before: 事件} 或 {promptly: true}",
+            "a limit such as {within: {hours: 24}}, {before: EVENT} or {promptly: true}",
+        ),
+        "Condition": Wording("条件，如 {事实: 值}", "a condition such as {FACT: VALUE}"),
+    }
+)
+"""What is written for a model, where an example says more than that it is a mapping."""
 _PATTERNS = MappingProxyType(
     {
         "^[a-z]": Wording(
@@ -66,7 +77,10 @@ _PATTERNS = MappingProxyType(
             "a name of small letters, digits, _ and -, a letter first",
         ),
         "^[A-Z]": Wording("条款编号 (如 CZH:17)", "a clause such as CZH:17"),
-        "^[0-9a-f]": Wording("16 位十六进制摘要值", "a digest of 16 hexadecimal digits"),
+        "^[0-9a-f]": Wording(
+            "16 位十六进制摘要值 (由 policyengine sources verify 给出)",
+            "a digest of 16 hexadecimal digits, as policyengine sources verify gives it",
+        ),
         "^([01]": Wording('带引号的时刻 (如 "17:30")', 'a time of day such as "17:30"'),
     }
 )
@@ -80,8 +94,8 @@ def expected_words(kind: str, context: Items[str, object]) -> Wording:
     for beginning, words in _PATTERNS.items():
         if pattern.startswith(beginning):
             return words
-    if kind == "model_type" and context.get("class_name") == "Title":
-        return _TITLE
+    if kind == "model_type" and context.get("class_name") in _MODELS:
+        return _MODELS[str(context["class_name"])]
     for name, words in _BOUNDS.items():
         if name in context and kind != "string_too_short":
             return Wording(*(each.format(context[name]) for each in words))

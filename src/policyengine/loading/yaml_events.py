@@ -11,9 +11,16 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast
 import yaml
 
 from policyengine.diagnostics import Span
-from policyengine.loading.fullwidth import MEANT, fullwidth_hint, is_lone_key
+from policyengine.loading.fullwidth import MEANT, fullwidth_hint, is_lone_key, meant_words, mistyped, shown
 from policyengine.loading.nodes import Scalar
-from policyengine.loading.problems import syntax_problem
+from policyengine.loading.problems import (
+    INDENTED_TOO_FAR,
+    NO_SPACE_AFTER_DASH,
+    UNCLOSED_BRACKET,
+    UNCLOSED_QUOTE,
+    SyntaxProblem,
+    yaml_problem,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,24 +109,69 @@ class _Reader:
     def refuse(self, error: yaml.MarkedYAMLError) -> NoReturn:
         """End with the syntax error, at the place a person would look at."""
         offset, above = self._place(error)
-        character = self._text[offset : offset + 1]
         span = self._source.span(offset, min(offset + 1, len(self._text)))
+        character = self._text[offset : offset + 1]
         if character in MEANT:
-            self._builder.stop("PE119", span, found=character, meant=MEANT[character])
+            self._refuse_character(span, character, MEANT[character])
         for number in (span.line, above):
             if fullwidth_hint(self._source.line(number)) is not None:
                 self._refuse_fullwidth(number, 0)
-        problem = error.problem or "it cannot be read"
-        if "cannot start any token" in problem and character == "\t":
+            self._refuse_mistyped(number, span.column - 1)
+        problem = error.problem or ""
+        if "tab character" in problem or (character == "\t" and "cannot start any token" in problem):
             self._builder.stop("PE124", span)
-        if "<document start>" in problem:
-            problem = "text after the end of the document"
-        self._builder.stop("PE104", span, format="YAML", problem=syntax_problem(problem))
+        unclosed = self._unclosed(error, span)
+        if unclosed is not None:
+            self._refuse_syntax(*unclosed)
+        self._refuse_syntax(span, self._problem(problem, offset))
+
+    def _problem(self, problem: str, offset: int) -> SyntaxProblem:
+        """Return what the parser calls *problem*, more exactly where the text at *offset* says more."""
+        line, column = self._source.position(offset)
+        if self._text[offset : offset + 1] == "-" and not self._text[offset + 1 : offset + 2].isspace():
+            return NO_SPACE_AFTER_DASH
+        if problem.startswith("mapping values") and is_lone_key(self._source.line(line)[: column - 1]):
+            return INDENTED_TOO_FAR
+        return yaml_problem(problem)
+
+    def _refuse_syntax(self, span: Span, found: SyntaxProblem) -> NoReturn:
+        self._builder.stop("PE104", span, format="YAML", problem=found.problem, remedy=found.remedy)
 
     def _refuse_fullwidth(self, line: int, skip: int) -> NoReturn:
         column = self._source.line(line).index("：", skip) + 1
-        span = Span(self._source.file, line, column, line, column + 1)
-        self._builder.stop("PE119", span, found="：", meant=":")
+        self._refuse_character(Span(self._source.file, line, column, line, column + 1), "：", ":")
+
+    def _refuse_mistyped(self, number: int, end: int) -> None:
+        found = mistyped(self._source.line(number), end)
+        if found is not None:
+            column = found[0] + 1
+            self._refuse_character(Span(self._source.file, number, column, number, column + 1), *found[1:])
+
+    def _refuse_character(self, span: Span, found: str, meant: str) -> NoReturn:
+        self._builder.stop("PE119", span, found=shown(found), meant=meant_words(meant))
+
+    def _unclosed(self, error: yaml.MarkedYAMLError, span: Span) -> tuple[Span, SyntaxProblem] | None:
+        """Return the quote or bracket that was left open on a line above, if that explains *error* at *span*."""
+        last = self._last
+        if (
+            last is not None
+            and getattr(last, "style", None) in {"'", '"'}
+            and last.end_mark.index == self._offset(error)
+        ):
+            quote = self._source.span(last.start_mark.index, last.start_mark.index + 1)
+            return (quote, UNCLOSED_QUOTE) if quote.line < span.line else None
+        if error.context_mark is None or not str(error.context).startswith("while parsing a flow"):
+            return None
+        bracket = self._source.span(error.context_mark.index, error.context_mark.index + 1)
+        # A bracket that goes over several lines has them indented further than its own.
+        if bracket.line < span.line and _indent(self._source.line(span.line)) <= _indent(
+            self._source.line(bracket.line)
+        ):
+            return bracket, UNCLOSED_BRACKET
+        return None
+
+    def _offset(self, error: yaml.MarkedYAMLError) -> int:
+        return -1 if error.problem_mark is None else error.problem_mark.index
 
     def _place(self, error: yaml.MarkedYAMLError) -> tuple[int, int]:
         """Return the offset of *error*, and the number of a further line that may have caused it."""
@@ -173,6 +225,10 @@ class _Reader:
         written = _TAG.match(self._text, event.start_mark.index)
         span = self._span(event) if written is None else self._source.span(*written.span(1))
         self._builder.fault("PE110", span, tag=event.tag.replace(_CORE_TAG, "!!", 1))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _is_empty(span: Span) -> bool:

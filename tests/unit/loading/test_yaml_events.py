@@ -9,6 +9,7 @@ import yaml
 
 from policyengine.loading import yaml_events
 from policyengine.loading.yaml_nodes import Document, Source, parse, plain
+from policyengine.wording import Wording
 
 
 @pytest.fixture(autouse=True, params=["libyaml", "pure python"])
@@ -149,7 +150,7 @@ def test_messages_show_what_was_written(text: str, message: str) -> None:
     ("text", "expected"),
     [
         pytest.param("a: b: c", "PE104 1:5", id="two colons in a line"),
-        pytest.param("角色: [一, 二\n名: 1", "PE104 2:2", id="bracket left open, found at the next colon"),
+        pytest.param("角色: [一, 二\n名: 1", "PE104 1:5", id="bracket left open, shown where it opens"),
         pytest.param("x: 1\na: [一, 二\n\n", "PE104 2:4", id="bracket left open to the end"),
         pytest.param('角: 1\n色: "一\nb: 2\n', "PE104 2:4", id="quote left open"),
         pytest.param("a: 1\nbcd\ne: 2", "PE104 2:1", id="key without colon"),
@@ -212,6 +213,10 @@ def test_a_bomb_of_aliases_is_stopped_at_once() -> None:
         pytest.param("roles:\n  - id：a\n\n    title: b\n", "PE119 2:7", id="the line above the refused colon"),
         pytest.param('{"a"：1}', "PE119 1:5", id="colon behind quotes"),
         pytest.param('a: ["甲"，"乙"]', "PE119 1:8", id="comma between quotes"),
+        pytest.param("a: {zh: 甲，en: b}", "PE119 1:10", id="comma before a key in braces"),
+        pytest.param("a: {b: ｛c: d｝}", "PE119 1:8", id="brace before a key"),
+        pytest.param("x:\n  a: 1\n　　b: 2\n  c: 3", "PE119 3:1", id="space that indents"),
+        pytest.param("a: 1\nb: 2\nc: 3", "PE119 2:3", id="space behind a colon"),
         pytest.param("- 注意：x\n-b\n", "PE104 2:1", id="not blamed for the line below"),
         pytest.param("- 注意：x\n- a: b: c\n", "PE104 2:7", id="not blamed for two colons below"),
     ],
@@ -224,7 +229,10 @@ def test_full_width_punctuation(text: str, expected: str) -> None:
 
 def test_full_width_punctuation_says_what_is_meant() -> None:
     (found,) = read("policy：a").diagnostics
-    assert found.args == (("found", "："), ("meant", ":"))
+    assert found.args == (
+        ("found", "："),
+        ("meant", Wording("半角 `:`，后加空格", "the half-width `:` followed by a space")),
+    )
     assert "`：`" in found.message("zh")
     assert "`:`" in (found.help("en") or "")
 
