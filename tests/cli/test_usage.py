@@ -14,7 +14,17 @@ from tests.support.command import run
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("evaluate", "worklist", "explain", "check", "policies", "schema", "sources", "sources verify")
+COMMANDS = (
+    "evaluate",
+    "worklist",
+    "explain",
+    "check",
+    "policies",
+    "schema",
+    "sources",
+    "sources clauses",
+    "sources verify",
+)
 
 
 @pytest.mark.parametrize(
