@@ -20,6 +20,7 @@ from policyengine.model import explanation as _explanation
 from policyengine.model.case import Event
 from policyengine.model.policy import Policy
 from policyengine.model.several import Assessments
+from policyengine.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +45,10 @@ class Case(_case.Case):
 
         Raises:
             CaseError: holds every fault of the file, each at its place.
+            TypeError: a text in place of a path.
         """
+        if isinstance(path, str) and "\n" in path:
+            raise TypeError("this is a text, not a path: use Case.from_text")
         return cls._own(load_case(path, cls))
 
     @classmethod
@@ -82,6 +86,7 @@ class Explanation(_explanation.Explanation):
         from policyengine.report.explanation.page import explanation_page
         from policyengine.report.plain import plain
 
+        _require_language(lang)
         return plain(explanation_page(self, lang, sentences=sentences), width=width)
 
     def markdown(self, lang: Lang = "en", *, sentences: Mapping[str, str] | None = None) -> str:
@@ -89,6 +94,7 @@ class Explanation(_explanation.Explanation):
         from policyengine.report.explanation.page import explanation_page
         from policyengine.report.markdown import markdown
 
+        _require_language(lang)
         return markdown(explanation_page(self, lang, sentences=sentences))
 
     def json(self, *, indent: int | None = 2) -> str:
@@ -278,6 +284,10 @@ def explain(  # noqa: PLR0913 - one for each part of the question
         CaseError, ReadingError, TimeError, TypeError, ValueError: as for :func:`evaluate`.
     """
     _require_loaded(policy, case)
+    given: object = policy  # callers without a type checker
+    if not isinstance(given, Policy):
+        msg = "one policy is explained at a time; name others that judge the case too by `beside`"
+        raise TypeError(msg)
     known = None if known_at is None else _case.instant(known_at)
     question = Question(case, _case.instant(as_of), known, matcher, tuple(beside))
     found = question.explanation(policy, (provision, instance), options(readings))
@@ -296,6 +306,12 @@ def sentences(policy: Policy, text: str | Path) -> Mapping[str, str]:
     if source is None:
         raise LoadError(faults)
     return by_clause(policy, source)
+
+
+def _require_language(lang: str) -> None:
+    if lang not in LANGUAGES:
+        msg = f"no language {lang!r}; there are {', '.join(LANGUAGES)}"
+        raise ValueError(msg)
 
 
 def _require_loaded(policy: object, case: object) -> None:

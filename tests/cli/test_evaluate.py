@@ -75,7 +75,7 @@ def test_option_before_case_and_as_of_and_reading_by_prefix(tmp_path: Path) -> N
     done = run("--lang", "zh", "evaluate", *asked, EXAMPLE, cwd=tmp_path)
     assert done.returncode == 0
     assert "判断时点：2025-10-09 周四 00:20" in done.stdout
-    assert "2025-10-09 周四 00:10 到期，已逾期 10 分钟" in done.stdout
+    assert "2025-10-09 周四 00:10 到期，已逾期 10分钟" in done.stdout
     assert "clock_start=occurrence：" in done.stdout
 
 

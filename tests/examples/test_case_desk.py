@@ -15,31 +15,38 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from html import escape, unescape
 from html.parser import HTMLParser
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from wsgiref.util import setup_testing_defaults
 from wsgiref.validate import validator
 
 import pytest
+from case_desk import application
 from jsonschema import Draft202012Validator
 
 import policyengine as pe
-from policyengine.report import assessments_schema
+from policyengine.report import assessments_schema, explanation_page, explanation_schema
 from tests.support.command import EXAMPLES
 
 if TYPE_CHECKING:
     from pathlib import Path
     from wsgiref.types import WSGIApplication
 
-FOLDER = EXAMPLES / "case-desk"
-sys.path.append(str(FOLDER))  # as `python -m case_desk` is started from there
-application: Callable[..., WSGIApplication] = import_module("case_desk").application
+    from case_desk.faults import Lang
 
-CHANGZHI, GB80 = (pe.load(name) for name in ("changzhi", "state-council-2016-80"))
+    from policyengine.report.page import Line
+
+FOLDER = EXAMPLES / "case-desk"
+
+CHANGZHI, GB80, XINCHENG = (pe.load(name) for name in ("changzhi", "state-council-2016-80", "xincheng"))
 NOW = datetime.datetime.fromisoformat("2025-10-09T00:45:00+08:00")
-DETECTED = {"type": "detected", "at": "2025-10-08T23:30:00+08:00", "sets": {"event_severity": "major"}}
+DETECTED: Mapping[str, Any] = {
+    "type": "detected",
+    "at": "2025-10-08T23:30:00+08:00",
+    "sets": {"event_severity": "major"},
+}
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 HOSTILE = "<script>alert('1')</script>\"&"
 
@@ -116,6 +123,18 @@ class _Tags(HTMLParser):
         assert self._open.pop() == tag
 
 
+def on_record() -> pe.Case:
+    """Return the case of the `browser`, as the library takes it, with the one event in it."""
+    return pe.Case(id="CZH-1", title="国庆夜", events=[pe.Event(id="e1", **DETECTED, recorded_at=NOW)])
+
+
+def flat(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield *lines*, each with all that belong to it behind it."""
+    for line in lines:
+        yield line
+        yield from flat(line.under)
+
+
 @pytest.fixture
 def browser(tmp_path: Path) -> Browser:
     """Return a browser at a desk with one case, under two policies."""
@@ -166,6 +185,68 @@ def test_the_page_shows_what_is_overdue_and_due_next_on_its_clauses(
     }
     assert due[lang] in page
     assert CHANGZHI.digest in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "link"),
+    [("zh", "为什么：1小时内首次信息发布"), ("en", "Why: first information within 1 hour")],
+)
+def test_each_entry_and_finding_leads_to_a_page_that_says_why(browser: Browser, lang: Lang, link: str) -> None:
+    browser.post("/cases/CZH-1/events", DETECTED)
+    page = browser.get(f"/cases/CZH-1?lang={lang}").text
+    rows = [row for row in page.split("<tr>") if f'href="/cases/CZH-1/why/{CHANGZHI.id}/first-bulletin?' in row]
+    assert len(rows) == 2  # it is still to be done, and a finding too
+    assert all(f">{link}</a>" in row for row in rows)
+    links = [unescape(anchor.partition('"')[0]) for anchor in page.split('<a href="') if anchor.startswith("/cases/")]
+    assert {browser.get(each).status for each in links} == {200}
+    answer = browser.get(next(each for each in links if "/why/" in each)).text
+    told = explanation_page(pe.explain(CHANGZHI, on_record(), "first-bulletin", as_of=NOW), lang)
+    assert f"<h1>{told.title}</h1>" in answer
+    assert f'href="/cases/CZH-1?lang={lang}&amp;as_of=2025-10-08T16%3A45%3A00Z"' in answer
+    for section in told.sections:
+        assert f">{section.heading}</h2><ul><li" in answer
+    lines = list(flat((*told.lead, *(line for section in told.sections for line in section.lines))))
+    for line in lines:
+        below = "<ul><li" if line.under else "</li>"
+        assert f'<span class="{line.tone}">{escape(line.text)}</span>{below}' in answer
+    assert answer.count('<li class="item">') == sum(line.bullet for line in lines)
+    assert len(lines) > 20
+    _Tags(answer)
+
+
+def test_the_page_that_says_why_keeps_its_question_in_the_other_language_and_as_data(browser: Browser) -> None:
+    browser.post("/cases/CZH-1/events", DETECTED)
+    asked = "as_of=2025-10-09T05:00:00%2B08:00&known_at=2025-10-09T00:44:59%2B08:00"
+    page = browser.get(f"/cases/CZH-1/why/{GB80.id}/authoritative-information?{asked}").text
+    links = [each["href"] or "" for tag, each in _Tags(page).found if tag == "a"]
+    english = browser.get(next(each for each in links if "lang=en" in each and "/why/" in each)).text
+    assert "Thu 2025-10-09 05:00" in english
+    assert "Thu 2025-10-09 00:44:59" in english
+    data = browser.get(next(each for each in links if ".json?" in each)).json
+    assert (data["as_of"], data["known_at"]) == ("2025-10-09T05:00:00+08:00", "2025-10-09T00:44:59+08:00")
+    assert data["derivations"][0]["duty"]["status"] == "not_triggered"
+
+
+def test_of_several_duties_of_one_provision_each_has_its_page(tmp_path: Path) -> None:
+    desk = Browser(tmp_path / "enquiries.db")
+    desk.app = validator(application(desk.database, lambda: NOW, (XINCHENG,)))
+    desk.send("/cases", ("id", "E"), ("policy", XINCHENG.id))
+    for name, at in (("first", "2025-10-08T09:00:00+08:00"), ("the <2nd>", "2025-10-08T15:00:00+08:00")):
+        assert desk.post("/cases/E/events", {"id": name, "type": "enquiry_received", "at": at}).status == 201
+    page = desk.get("/cases/E?lang=en").text
+    links = [each["href"] or "" for tag, each in _Tags(page).found if tag == "a" and "accept-enquiry" in str(each)]
+    assert [each.partition("&instance=")[2] for each in links] == ["first", "the+%3C2nd%3E"]
+    first, second = (desk.get(each).text for each in links)
+    assert "Wed 2025-10-08 09:00: “an enquiry or complaint was received” (first)" in first
+    assert "Wed 2025-10-08 15:00: “an enquiry or complaint was received” (the &lt;2nd&gt;)" in second
+    _Tags(second)
+
+
+def test_why_there_is_no_duty_is_told_too(browser: Browser) -> None:
+    page = browser.get(f"/cases/CZH-1/why/{CHANGZHI.id}/first-bulletin?lang=en").text
+    assert "<h1>Why not: first information within 1 hour (first-bulletin)</h1>" in page
+    explanation = pe.explain(CHANGZHI, pe.Case(id="CZH-1", title="国庆夜"), "first-bulletin", as_of=NOW)
+    assert explanation_page(explanation, "en").sections[0].lines[0].text in page
 
 
 def test_a_form_records_an_event_on_the_policys_clock(browser: Browser) -> None:
@@ -244,6 +325,16 @@ def test_the_worklist_as_json_is_what_the_library_says(browser: Browser) -> None
         "publish_authoritative_information"
     ] * 2
     assert done.json["assessments"][1]["violations"] == [{"provision": "authoritative-information", "instance": None}]
+
+
+def test_why_as_json_is_what_the_library_says(browser: Browser) -> None:
+    browser.post("/cases/CZH-1/events", DETECTED)
+    done = browser.get(f"/cases/CZH-1/why/{CHANGZHI.id}/first-bulletin.json?as_of=2025-10-09T00:30:01%2B08:00")
+    assert (done.status, done.headers["Content-Type"]) == (200, "application/json; charset=utf-8")
+    Draft202012Validator(explanation_schema()).validate(done.json)
+    at = "2025-10-09T00:30:01+08:00"
+    said = pe.explain(CHANGZHI, on_record(), "first-bulletin", as_of=at, beside=[CHANGZHI, GB80])
+    assert done.text == said.json()
 
 
 def test_as_known_earlier_neither_later_events_nor_later_facts_are_seen(browser: Browser) -> None:
@@ -391,6 +482,15 @@ def test_a_case_that_cannot_be_opened_is_refused_at_the_form(
         ("GET", "/cases/", 404),
         ("GET", "/cases/none", 404),
         ("GET", "/cases/none/worklist.json", 404),
+        ("GET", f"/cases/none/why/{CHANGZHI.id}/first-bulletin", 404),
+        ("GET", f"/cases/none/why/{CHANGZHI.id}/first-bulletin.json", 404),
+        ("GET", f"/cases/CZH-1/why/{CHANGZHI.id}", 404),
+        ("GET", f"/cases/CZH-1/why/{CHANGZHI.id}/First", 404),
+        ("GET", f"/cases/CZH-1/why/{CHANGZHI.id}/first-bulletin?as_of=yesterday", 400),
+        ("GET", f"/cases/CZH-1/why/{CHANGZHI.id}/first-bulletin?as_of=9001-01-01T00:00:00Z", 422),
+        ("GET", f"/cases/CZH-1/why/{CHANGZHI.id}/first-bulletin?instance=%00", 422),
+        ("HEAD", f"/cases/CZH-1/why/{CHANGZHI.id}/first-bulletin", 200),
+        ("POST", f"/cases/CZH-1/why/{CHANGZHI.id}/first-bulletin", 405),
         ("POST", "/cases/none/events", 404),
         ("POST", "/cases/none/facts", 404),
         ("GET", "/cases/..%2F..%2Fetc", 404),
@@ -419,6 +519,40 @@ def test_other_addresses_and_methods_are_answered_as_http_has_it(
 
 
 @pytest.mark.parametrize(
+    ("duty", "zh", "en"),
+    [
+        pytest.param(
+            f"{CHANGZHI.id}/nowhere",
+            "changzhi-energy-bureau 在本案没有义务 nowhere",
+            "changzhi-energy-bureau has no duty nowhere in this case",
+            id="no such provision",
+        ),
+        pytest.param(
+            f"{XINCHENG.id}/accept-enquiry",
+            "xincheng-petition-bureau 在本案没有义务 accept-enquiry",
+            "xincheng-petition-bureau has no duty accept-enquiry in this case",
+            id="a policy that the case is not under",
+        ),
+        pytest.param(
+            f"{CHANGZHI.id}/first-bulletin?instance=%3Cb%3E",
+            "changzhi-energy-bureau 在本案没有义务 first-bulletin (<b>)",
+            "changzhi-energy-bureau has no duty first-bulletin (<b>) in this case",
+            id="no such instance",
+        ),
+    ],
+)
+def test_a_duty_that_is_not_there_is_told_in_the_users_language(browser: Browser, duty: str, zh: str, en: str) -> None:
+    path, _, query = duty.partition("?")
+    for lang, told in (("zh", zh), ("en", en)):
+        done = browser.get(f"/cases/CZH-1/why/{path}?lang={lang}&{query}")
+        assert done.status == 404
+        assert f"<li>{escape(told)}</li>" in done.text
+        _Tags(done.text)
+    done = browser.get(f"/cases/CZH-1/why/{path}.json?{query}")
+    assert (done.status, done.json) == (404, {"faults": [{"zh": zh, "en": en}]})
+
+
+@pytest.mark.parametrize(
     ("environ", "status"),
     [
         ({"CONTENT_LENGTH": "-1"}, 400),
@@ -440,10 +574,13 @@ def test_what_users_wrote_is_never_markup(browser: Browser) -> None:
     browser.post(
         "/cases/evil/events", {**DETECTED, "id": HOSTILE, "note": HOSTILE, "attributes": {"occasion": HOSTILE}}
     )
-    pages = [browser.get(url).text for url in ("/", "/cases/evil", f"/cases/evil?{urlencode({'as_of': HOSTILE})}")]
+    why = f"/cases/evil/why/{CHANGZHI.id}/first-bulletin"
+    asked = urlencode({"as_of": HOSTILE})
+    pages = [browser.get(url).text for url in ("/", "/cases/evil", f"/cases/evil?{asked}", why, f"{why}?{asked}")]
     for page in pages:
         assert {tag for tag, _ in _Tags(page).found} & {"script"} == set()
-    assert sum(page.count("&lt;script&gt;") for page in pages) > 5
+        assert "&lt;script&gt;" in page
+    assert pages[1].count("&lt;script&gt;") > 3
     policy = browser.get("/").headers["Content-Security-Policy"]
     assert policy.startswith("default-src 'none'")
 
@@ -451,7 +588,7 @@ def test_what_users_wrote_is_never_markup(browser: Browser) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_page_says_its_language_and_labels_everything(browser: Browser, lang: str) -> None:
     browser.post("/cases/CZH-1/events", DETECTED)
-    for url in ("/", "/cases/CZH-1"):
+    for url in ("/", "/cases/CZH-1", f"/cases/CZH-1/why/{CHANGZHI.id}/first-bulletin"):
         text = browser.get(f"{url}?lang={lang}").text
         tags = _Tags(text).found
         assert tags[0] == ("html", {"lang": {"zh": "zh-CN", "en": "en"}[lang]})

@@ -32,9 +32,6 @@ def _whole(explanation: Explanation, answer: Assessment, duty: Duty) -> Iterator
             yield f"{fact.fact} is {last.value}, and in the answer {answer.facts.get(fact.fact)}"
     if (duty.status is Status.UNDETERMINED) < bool(explanation.settlings):
         yield "a determined duty is settled once more"
-    for each in explanation.settlings:
-        if each.duty is not None and duty.possible and each.duty.status not in (*duty.possible, Status.UNDETERMINED):
-            yield f"it settles as {each.duty.status}, which is not among {duty.possible}"
     yield from (f"a remedy ends {each.duty.status}" for each in explanation.remedies if each.duty.violated)
     rows = {(each.provision, each.instance) for each in answer.duties}
     yield from (f"{each.duty.provision} is no row" for each in explanation.derivations if _id(each.duty) not in rows)

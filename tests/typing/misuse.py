@@ -18,6 +18,8 @@ def loading() -> None:
     pe.load(b"policy: x\n")  # type: ignore[arg-type]
     pe.dump("changzhi")  # type: ignore[arg-type]
     pe.Case.from_yaml(None)  # type: ignore[arg-type]
+    pe.Case.from_text(Path("case.yaml"))  # type: ignore[arg-type]
+    pe.packaged("changzhi")  # type: ignore[call-arg]
 
 
 def evaluating(policy: pe.Policy, case: pe.Case, day: datetime.date) -> None:
@@ -33,6 +35,22 @@ def evaluating(policy: pe.Policy, case: pe.Case, day: datetime.date) -> None:
     pe.evaluate([policy], case, as_of=AT, readings={"clock_start": "detection"})  # type: ignore[dict-item]
     pe.evaluate(policy, case, as_of=AT, matcher="guess")  # type: ignore[call-overload]
     pe.evaluate(policy, case, at=AT)  # type: ignore[call-overload]
+
+
+def explaining(policy: pe.Policy, case: pe.Case, found: pe.Explanation) -> None:
+    pe.explain(policy, case, "first-bulletin")  # type: ignore[call-arg]
+    pe.explain(policy, case, as_of=AT)  # type: ignore[call-arg]
+    pe.explain("changzhi", case, "first-bulletin", as_of=AT)  # type: ignore[arg-type]
+    pe.explain([policy], case, "first-bulletin", as_of=AT)  # type: ignore[arg-type]
+    pe.explain(policy, case, "first-bulletin", as_of=AT, readings="all")  # type: ignore[arg-type]
+    pe.explain(policy, case, "first-bulletin", as_of=AT, beside=policy)  # type: ignore[arg-type]
+    pe.explain(policy, case, "first-bulletin", AT)  # type: ignore[call-arg]
+    pe.sentences("changzhi", "regulation.txt")  # type: ignore[arg-type]
+    found.text("fr")  # type: ignore[arg-type]
+    found.markdown("en", width=80)  # type: ignore[call-arg]
+    found.json(80)  # type: ignore[call-arg]
+    found.duty.limit  # type: ignore[union-attr]  # noqa: B018 - there may be no duty at all
+    found.provision = "other"  # type: ignore[misc]
 
 
 def making() -> None:
@@ -64,3 +82,6 @@ def forgetting(answer: pe.Assessment, both: pe.Assessments) -> None:
     both.duty("first-bulletin")  # type: ignore[attr-defined]
     both[0]  # type: ignore[index]
     answer.worklist(same={})  # type: ignore[call-arg]
+    answer.worklist().next_due.duty  # type: ignore[union-attr]  # noqa: B018 - nothing may be due
+    abs(answer.worklist().entries[0].left)  # type: ignore[arg-type]  # there may be no number
+    answer.worklist().entries[0].limit.due  # type: ignore[union-attr]  # noqa: B018 - likewise

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, assert_never, assert_type
 
 import policyengine as pe
 from policyengine import report
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -20,6 +20,9 @@ def loading(path: Path) -> pe.Policy:
     assert_type(pe.dump(pe.load(path)), str)
     assert_type(pe.Case.from_yaml(path), pe.Case)
     assert_type(pe.Case.from_yaml("case.yaml"), pe.Case)
+    assert_type(pe.Case.from_text('{"case": "demo", "events": []}'), pe.Case)
+    assert_type(pe.packaged(), tuple[str, ...])
+    assert_type([pe.load(each) for each in pe.packaged()], list[pe.Policy])
     return pe.load("policy: written out\n")
 
 
@@ -40,7 +43,12 @@ def cases(at: pe.Instant) -> pe.Case:
     retracted = pe.Event(id="e2", at=at, retracts="e1", recorded_at=at, to=["office"], attributes={"n": 1.5})
     assert_type(detected.at, pe.Instant)
     assert_type(retracted.recorded_at, pe.Instant | None)
-    return pe.Case(id="demo", facts={"in_remit": True}, events=[detected, retracted], scope="agency", title="t")
+    day = datetime.datetime.now(datetime.UTC)
+    plain = pe.Event(id="e3", type="detected", at="2025-10-08T23:30:00+08:00", sets={"matter": ["a"]}, to="office")
+    assert_type(plain.at, pe.Instant)
+    pe.Event(id="e4", type="detected", at=day, recorded_at="2025-10-09T00:45:00Z")
+    pe.Case(id="x", events=(each for each in (detected, plain)), as_of="2025-10-09T00:45:00Z", known_at=day)
+    return pe.Case(id="demo", facts={"matter": ["a"]}, events=[detected, retracted], scope="agency", title="t")
 
 
 def one_policy(policy: pe.Policy, case: pe.Case) -> None:
@@ -115,13 +123,49 @@ def worklists(found: pe.Assessments) -> None:
     assert_type(worklist, pe.Worklist)
     assert_type(worklist.entries, tuple[pe.Entry, ...])
     assert_type(worklist.conflicts, tuple[pe.Conflict, ...])
+    assert_type(worklist.undetermined, tuple[pe.Entry, ...])
+    assert_type(worklist.forbidden, tuple[pe.Entry, ...])
+    assert_type(worklist.next_due, pe.Claim | None)
+    assert_type(worklist.role, str | None)
+    for bearer, owed in worklist.by_bearer():
+        assert_type(bearer, str | None)
+        assert_type(owed, tuple[pe.Entry, ...])
     for entry in worklist.entries:
+        assert_type(entry.late, bool)
+        assert_type(entry.left, int | None)
+        assert_type(entry.limit, pe.Limit | None)
+        assert_type(entry.status, pe.Status)
+        assert_type(entry.strengths, tuple[pe.Strength, ...])
+        assert_type(entry.clauses, tuple[str, ...])
         assert_type(entry.act, str)
         assert_type(entry.bearer, str | None)
         assert_type(entry.must, pe.Limit | None)
         assert_type(entry.should, pe.Limit | None)
         assert_type(entry.claims, tuple[pe.Claim, ...])
         assert_type([each.duty for each in entry.claims], list[pe.Duty])
+        assert_type([each.policy for each in entry.claims], list[str])
+
+
+def explanations(policy: pe.Policy, beside: pe.Policy, case: pe.Case, text: Path) -> pe.Explanation:
+    at = pe.Instant(0)
+    found = pe.explain(policy, case, "first-bulletin", as_of=at)
+    assert_type(found, pe.Explanation)
+    pe.explain(policy, case, "patrol", as_of="2025-10-09T00:45:00Z", instance="2025-10-08", known_at=at)
+    pe.explain(policy, case, "patrol", as_of=at, readings={"clock_start": "detection"}, beside=[policy, beside])
+    assert_type(found.duty, pe.Duty | None)
+    assert_type(found.status, pe.Status | None)
+    assert_type(found.assessment, pe.Assessment)
+    assert_type([each.duty for each in found.derivations], list[pe.Duty])
+    assert_type([each.duty for each in found.settlings], list[pe.Duty | None])
+    assert_type([each.complete_log for each in found.settlings], list[bool])
+    assert_type([each.by for each in found.remedies], list[pe.Instant | None])
+    assert_type([each.duty for each in found.remedies], list[pe.Duty])
+    sentences = pe.sentences(policy, text)
+    assert_type(sentences, Mapping[str, str])
+    assert_type(found.text("zh", sentences=sentences, width=80), str)
+    assert_type(found.markdown("en", sentences=sentences), str)
+    assert_type(found.json(indent=None), str)
+    return found
 
 
 def readings(ranges: pe.AllReadings) -> None:
@@ -149,6 +193,11 @@ def errors(path: Path) -> tuple[pe.Diagnostic, ...]:
             assert_type(each.span, pe.Span | None)
             assert_type(each.level, pe.Level)
         return error.diagnostics
+    except pe.DutyError as error:
+        assert_type(error.known, tuple[str, ...])
+        assert_type(error.suggestion, str | None)
+        unknown: LookupError = error
+        raise unknown from None
     except (pe.ReadingError, pe.TimeError) as error:
         wrong: ValueError = error
         raise wrong from None
@@ -161,7 +210,7 @@ def errors(path: Path) -> tuple[pe.Diagnostic, ...]:
 def tree() -> tuple[type[pe.PolicyEngineError], ...]:
     """Return every exception: all have one base."""
     loading: tuple[type[pe.LoadError], ...] = (pe.PolicyError, pe.CaseError)
-    return (*loading, pe.ReadingError, pe.TimeError, pe.MissingExtraError, pe.MatcherMismatchError)
+    return (*loading, pe.ReadingError, pe.DutyError, pe.TimeError, pe.MissingExtraError, pe.MatcherMismatchError)
 
 
 def writers(policy: pe.Policy, case: pe.Case, answer: pe.Assessment, several: pe.Assessments) -> None:
@@ -170,6 +219,10 @@ def writers(policy: pe.Policy, case: pe.Case, answer: pe.Assessment, several: pe
     assert_type(report.assessment_json(policy, answer, indent=None), str)
     assert_type(report.assessments_json([policy], several), str)
     assert_type(report.diagnostics_json(()), str)
+    explanation = pe.explain(policy, case, "first-bulletin", as_of=answer.as_of)
+    assert_type(report.explanation_text(explanation, lang, width=80), str)
+    assert_type(report.explanation_json(explanation), str)
+    assert_type(report.explanation_page(explanation, lang).title, str)
 
 
 async def awaiting(policy: pe.Policy, case: pe.Case, options: Mapping[str, str]) -> pe.Assessment:

@@ -9,7 +9,7 @@ from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIServer, make_server
 
 import policyengine as pe
-from case_desk.web import PACKAGED, application
+from case_desk.web import application
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -27,7 +27,7 @@ def main() -> None:
         "--policy", action="append", metavar="POLICY", help="规定的编号或路径，可多个 / an id or a path, more than once"
     )
     given = parser.parse_args()
-    policies = [pe.load(each) for each in given.policy or PACKAGED]
+    policies = [pe.load(each) for each in given.policy or pe.packaged()]
     desk = application(given.database, lambda: datetime.now(UTC), policies)
     with make_server("127.0.0.1", given.port, desk, server_class=Server) as server:
         print(f"http://127.0.0.1:{server.server_port}/", flush=True)

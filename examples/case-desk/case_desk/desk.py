@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import policyengine as pe
-from case_desk.faults import of_case, refused
+from case_desk.faults import Refusal, of_case, refused
 from case_desk.store import Entry, Record, Records, Store
 
 CASE_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _MOST_EVENTS = 2_000
+
+
+class DutyName(NamedTuple):
+    """What tells a duty from all others of a case; without an instance, the first of its provision that matters."""
+
+    policy: str
+    provision: str
+    instance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,23 @@ class Desk:
             record = _found(records, case_id, known_at)
         return self._judged(record, as_of, known_at)
 
+    def explain(
+        self, case_id: str, duty: DutyName, as_of: pe.Instant, known_at: pe.Instant | None = None
+    ) -> pe.Explanation:
+        """Return why a duty is as it is in a case, or why there is none, as known at *known_at* if that is given."""
+        with self.store.reading() as records:
+            record = _found(records, case_id, known_at)
+        policies, case = self.under(record), record.case()
+        policy = next((each for each in policies if each.id == duty.policy), None)
+        if policy is None:
+            raise _no_duty(duty)
+        name, which = duty.provision, duty.instance
+        try:
+            with _refusing():
+                return pe.explain(policy, case, name, instance=which, as_of=as_of, known_at=known_at, beside=policies)
+        except pe.DutyError:
+            raise _no_duty(duty) from None
+
     def record(self, case_id: str, given: Entry, now: pe.Instant) -> tuple[Entry, bool]:
         """Put an event on record, unless a policy's vocabulary does not know what it says.
 
@@ -90,12 +116,26 @@ class Desk:
 
     def _judged(self, record: Record, as_of: pe.Instant, known_at: pe.Instant | None = None) -> Judged:
         policies, case = self.under(record), record.case()
-        try:
+        with _refusing():
             return Judged(record, case, policies, pe.evaluate(policies, case, as_of=as_of, known_at=known_at))
-        except pe.CaseError as error:
-            raise of_case(error) from None
-        except pe.TimeError:
-            raise refused("只能判断公元 1000 年至 9000 年", "only the years 1000 to 9000 can be judged") from None
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Refuse what policyengine cannot judge."""
+    try:
+        yield
+    except pe.CaseError as error:
+        raise of_case(error) from None
+    except pe.TimeError:
+        raise refused("只能判断公元 1000 年至 9000 年", "only the years 1000 to 9000 can be judged") from None
+
+
+def _no_duty(duty: DutyName) -> Refusal:
+    shown = duty.provision if duty.instance is None else f"{duty.provision} ({duty.instance})"
+    return refused(
+        f"{duty.policy} 在本案没有义务 {shown}", f"{duty.policy} has no duty {shown} in this case", HTTPStatus.NOT_FOUND
+    )
 
 
 def _free_id(record: Record) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 
 from case_desk import forms
 from case_desk.markup import Content, Html, joined, tag
+from case_desk.outline import outline
 from case_desk.terms import Terms
 from case_desk.words import say
+from policyengine.report import explanation_page
 
 if TYPE_CHECKING:
     import policyengine as pe
@@ -24,17 +26,31 @@ _CODES = {"zh": "zh-CN", "en": "en"}
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a page is to be shown: its language, the instant that it is about, and what could not be done."""
+    """How a page is to be shown: its language, the instant that it is about, and what could not be done.
+
+    Args:
+        lang: the language.
+        as_of: the instant.
+        asked: what the address asked besides the language; the same page in the other language asks it too.
+        refusal: what could not be done.
+        fields: what was typed then.
+    """
 
     lang: Lang
     as_of: pe.Instant
-    asked: str = ""
+    asked: Mapping[str, str] = field(default_factory=dict)
     refusal: Refusal | None = None
     fields: Fields = field(default_factory=dict)
 
     def say(self, word: str, **parts: object) -> str:
         """Return a word of the desk in the view's language."""
         return say(word, self.lang, **parts)
+
+    def link(self, url: str, instance: str | None = None) -> str:
+        """Return the address of another page about the instant of this one, in the same language."""
+        known = {"known_at": self.asked["known_at"]} if "known_at" in self.asked else {}
+        which = {} if instance is None else {"instance": instance}
+        return f"{url}?{urlencode({'lang': self.lang, 'as_of': self.as_of.to_iso(), **known, **which})}"
 
 
 def message(view: View) -> str:
@@ -64,6 +80,22 @@ def case(view: View, judged: Judged) -> str:
     return _page(view, judged.case.title or judged.case.id, url, *sections)
 
 
+def why(view: View, explanation: pe.Explanation) -> str:
+    """Return why a duty is as it is, or why there is none: as policyengine tells it, in the markup of the desk."""
+    answer, told = explanation.assessment, explanation_page(explanation, view.lang)
+    case_url = f"/cases/{answer.case}"
+    url = f"{case_url}/why/{answer.policy}/{explanation.provision}"
+    duty = explanation.duty
+    data = view.link(f"{url}.json", None if duty is None else duty.instance)
+    footer = tag(
+        "footer",
+        tag("p", view.say("rests_on", policies=f"{answer.policy} {answer.digest}")),
+        tag("p", tag("a", "JSON", href=data)),
+    )
+    back = tag("p", tag("a", view.say("back"), href=view.link(case_url)))
+    return _page(view, told.title, url, back, outline(told), footer)
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Writes the parts of one case's page. Every act, role and clause by the title that its policy gives it."""
@@ -73,7 +105,7 @@ class _Writer:
 
     def header(self, url: str) -> Html:
         policies = (tag("li", each.title.within(self.view.lang)) for each in self.judged.policies)
-        value = self.view.asked or self._clock(self.view.as_of)
+        value = self.view.asked.get("as_of") or self._clock(self.view.as_of)
         asked = tag("input", name="as_of", value=value, size="30", required=True)
         ask = (tag("label", self.view.say("as_of"), " ", asked), forms.language(self.view.lang))
         form = tag("form", ask, tag("button", self.view.say("show")), action=url, method="get")
@@ -177,8 +209,17 @@ class _Writer:
         return tag("ul", (self._grounds(each.policy, each.duty) for each in claims))
 
     def _grounds(self, policy: str, duty: pe.Duty) -> Html:
-        """Return what a duty rests on: the one place from which to link to a page that says why it is owed."""
-        return joined(tag("li", self._clause(policy, name)) for name in duty.clauses)
+        """Return what a duty rests on, and a link to the page that says why it is as it is."""
+        clauses = (tag("li", self._clause(policy, name)) for name in duty.clauses)
+        return joined((*clauses, tag("li", self._why(policy, duty))))
+
+    def _why(self, policy: str, duty: pe.Duty) -> Html:
+        options = {each.reading: each.option for each in self.judged.answers.of(policy).readings}
+        provisions = (each.under(options) for each in self._policy(policy).provisions)
+        title = next(each.title for each in provisions if each is not None and each.id == duty.provision)
+        url = f"/cases/{self.judged.case.id}/why/{policy}/{duty.provision}"
+        told = self.view.say("why", title=title.within(self.view.lang))
+        return tag("a", told, href=self.view.link(url, duty.instance))
 
     def _clause(self, policy: str, name: str) -> Content:
         clause = self._policy(policy).header.source.clauses[name]
@@ -260,7 +301,7 @@ def _refused(view: View) -> Html:
 
 def _page(view: View, title: str, url: str, *content: Content) -> str:
     other = "en" if view.lang == "zh" else "zh"
-    asked = urlencode({"lang": other, **({"as_of": view.asked} if view.asked else {})})
+    asked = urlencode({"lang": other, **view.asked})
     links = (
         tag("a", view.say("desk"), href=f"/?lang={view.lang}"),
         tag("a", view.say("other_language"), href=f"{url}?{asked}", lang=_CODES[other], hreflang=_CODES[other]),

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import policyengine as pe
 from case_desk import entries, pages
-from case_desk.desk import CASE_ID, Desk, Judged
+from case_desk.desk import CASE_ID, Desk, DutyName, Judged
 from case_desk.faults import Refusal, refused
 from case_desk.pages import View
 from case_desk.store import Store
@@ -27,14 +27,9 @@ if TYPE_CHECKING:
     from case_desk.faults import Lang
     from case_desk.forms import Fields
 
-PACKAGED = (
-    *("meihekou", "anshan", "changzhi", "hubei", "xincheng"),
-    *("state-council-2016-61", "state-council-2016-80"),
-)
-"""The packaged policies that cases can be under, unless the desk is given others."""
-
 _LARGEST = 64 * 1024
 _MOST_FIELDS = 500
+_ASKED = ("as_of", "known_at", "instance")
 _STYLE = Path(__file__).with_name("style.css")
 _HTML, _JSON, _CSS = (f"{kind}; charset=utf-8" for kind in ("text/html", "application/json", "text/css"))
 _HEADERS = (
@@ -62,6 +57,11 @@ class Request:
         """Return what the query says of *name*."""
         return self.query.get(name, (None,))[0]
 
+    @property
+    def asked(self) -> dict[str, str]:
+        """Return what the query asks, whatever the language."""
+        return {name: texts[0] for name, texts in self.query.items() if name in _ASKED}
+
 
 @dataclass(frozen=True, slots=True)
 class Response:
@@ -83,7 +83,7 @@ def application(
         clock: gives the present, as an aware datetime.
         policies: what cases can be under; the packaged ones unless given.
     """
-    loaded = map(pe.load, PACKAGED) if policies is None else policies
+    loaded = map(pe.load, pe.packaged()) if policies is None else policies
     desk = Desk(Store(database), {each.id: each for each in loaded})
     desk.store.prepare()
 
@@ -186,9 +186,8 @@ def _open(desk: Desk, request: Request) -> Response:
 
 
 def _case(desk: Desk, request: Request, case_id: str) -> Response:
-    asked = request.one("as_of") or ""
     judged = _judged(desk, request, case_id)
-    return Response(HTTPStatus.OK, pages.case(View(request.lang, judged.answers.as_of, asked), judged))
+    return Response(HTTPStatus.OK, pages.case(View(request.lang, judged.answers.as_of, request.asked), judged))
 
 
 def _worklist(desk: Desk, request: Request, case_id: str) -> Response:
@@ -197,9 +196,29 @@ def _worklist(desk: Desk, request: Request, case_id: str) -> Response:
 
 
 def _judged(desk: Desk, request: Request, case_id: str) -> Judged:
+    return desk.judge(case_id, *_moments(request))
+
+
+def _why(desk: Desk, request: Request, case_id: str, **duty: str) -> Response:
+    found = _explained(desk, request, case_id, **duty)
+    return Response(HTTPStatus.OK, pages.why(View(request.lang, found.assessment.as_of, request.asked), found))
+
+
+def _why_json(desk: Desk, request: Request, case_id: str, **duty: str) -> Response:
+    return Response(HTTPStatus.OK, _explained(desk, request, case_id, **duty).json(), _JSON)
+
+
+def _explained(desk: Desk, request: Request, case_id: str, *, policy: str, provision: str) -> pe.Explanation:
+    told = request.one("instance")
+    instance = None if told is None else entries.text(told)
+    return desk.explain(case_id, DutyName(policy, provision, instance), *_moments(request))
+
+
+def _moments(request: Request) -> tuple[pe.Instant, pe.Instant | None]:
+    """Return the instant asked about, the present unless another is given, and as known when."""
     asked = (request.one(name) for name in ("as_of", "known_at"))
     as_of, known_at = (None if told is None else entries.moment(told) for told in asked)
-    return desk.judge(case_id, as_of or request.now, known_at)
+    return as_of or request.now, known_at
 
 
 def _record(desk: Desk, request: Request, case_id: str) -> Response:
@@ -253,12 +272,15 @@ def _refused(refusal: Refusal, view: View, *, is_json: bool) -> Response:
 
 
 _AT_CASE = rf"/cases/(?P<case_id>{CASE_ID.pattern})"
+_AT_DUTY = rf"{_AT_CASE}/why/(?P<policy>[a-z0-9_-]{{1,80}})/(?P<provision>[a-z0-9_-]{{1,80}})"
 _ROUTES: tuple[tuple[re.Pattern[str], Mapping[str, Callable[..., Response]]], ...] = (
     (re.compile("/"), {"GET": _index}),
     (re.compile(r"/style\.css"), {"GET": _style}),
     (re.compile("/cases"), {"POST": _open}),
     (re.compile(_AT_CASE), {"GET": _case}),
     (re.compile(rf"{_AT_CASE}/worklist\.json"), {"GET": _worklist}),
+    (re.compile(_AT_DUTY), {"GET": _why}),
+    (re.compile(rf"{_AT_DUTY}\.json"), {"GET": _why_json}),
     (re.compile(f"{_AT_CASE}/events"), {"POST": _record}),
     (re.compile(f"{_AT_CASE}/facts"), {"POST": _learn}),
 )

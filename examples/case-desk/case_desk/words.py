@@ -74,6 +74,8 @@ WORDS: Mapping[str, Text] = MappingProxyType(
         "refused": Text("未能办理", "This was not done"),
         "told_of": Text("{name}：{value}", "{name}: {value}"),
         "and": Text("、", ", "),
+        "why": Text("为什么：{title}", "Why: {title}"),
+        "back": Text("返回案件", "Back to the case"),
         "rests_on": Text("依据：{policies}", "Rests on: {policies}"),
     }
 )

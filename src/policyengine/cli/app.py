@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from policyengine.cli import words
-from policyengine.cli.frame import Group
+from policyengine.cli.frame import Group, version_flag
 from policyengine.wording import Wording
 
 APP = Group(
     "policyengine",
     Wording(
-        "把规章变成义务：谁应当在何时之前做什么，依据哪一条，哪些已经出了问题。",
+        "把规范性文件变成义务清单：谁应当在何时之前做什么，依据哪一条，哪些已经违反。",
         "Turns a regulation into duties: who must do what, by when, on which clause, and what has already gone wrong.",
     ),
     {
@@ -27,5 +27,6 @@ APP = Group(
             Wording("核对规则与其所据文本", "hold a policy against the text that it rests on"),
         ),
     },
-    words.EXIT_CODES,
+    more=words.EXIT_CODES,
+    more_params=[version_flag()],
 )

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from policyengine.model.policy import Policy
 
 _NAMES_A_GAP = Wording(
-    "`{name}` 是文本的空白或转引，不是规定；其结果见 evaluate",
+    "`{name}` 是文本的空白或援引，不是规定；其结果见 evaluate",
     "`{name}` is a silence of the text or a referral, not a provision; `evaluate` says what it comes to",
 )
 _NOTHING_PRESSING = Wording(
-    "没有违反，也没有即将到期的期限；请写明要说明的义务",
+    "没有已确定的违反或者期限；请写明要说明的义务（待定的义务见 evaluate）",
     "nothing is violated, and no limit is running; name the duty to be explained",
 )
 

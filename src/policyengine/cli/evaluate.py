@@ -104,7 +104,7 @@ def _documents(answer: Answer) -> int:
 COMMAND = Command(
     "evaluate",
     Wording(
-        """判断案件：谁应当在何时之前做什么，依据哪一条，哪些已经出了问题。
+        """判断案件：谁应当在何时之前做什么，依据哪一条，哪些已经违反。
 一件案件有多个规则的，分别判断，再列出合并的待办清单。
 全部案件都读入并判断之后才输出；任何一件有误，则只报告错误。""",
         """Judges cases: who must do what, by when, on which clause, and what has already gone wrong.

@@ -167,7 +167,7 @@ a violated one in order. Without a DUTY: everything that is violated, else what 
         Option(
             "--text",
             Wording(
-                "规章原文 (UTF-8 文本)，在摘要旁显示原句；可多次使用",
+                "文件原文 (UTF-8 文本)，在摘要旁显示原句；可多次使用",
                 "the regulation's text (UTF-8): shows the sentences beside our summaries;\nmay be repeated",
             ),
             Wording("文件", "FILE"),

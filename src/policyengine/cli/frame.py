@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from importlib.metadata import version
 
 import click
 
@@ -20,6 +21,7 @@ from policyengine.diagnostics import nearest
 from policyengine.wording import LANGUAGES, Lang, Wording
 
 _NO_VALUE = Wording("", "")
+_DISTRIBUTION = "regulatory-duties"
 
 
 class Option(Explained, click.Option):
@@ -93,12 +95,18 @@ class Group(Described, click.Group):
     """Commands by name. Each is the `COMMAND` of a module, which is imported when the command is asked for."""
 
     def __init__(
-        self, name: str, says: Wording, modules: Mapping[str, tuple[str, Wording]], more: Wording | None = None
+        self,
+        name: str,
+        says: Wording,
+        modules: Mapping[str, tuple[str, Wording]],
+        *,
+        more: Wording | None = None,
+        more_params: Iterable[click.Parameter] = (),
     ) -> None:
         """Explain the group by *says*; *modules* has, by a command's name, its module and a summary of it."""
         super().__init__(
             name,
-            params=[_lang(), _help()],
+            params=[_lang(), _help(), *more_params],
             callback=_without_command,
             invoke_without_command=True,
             add_help_option=False,
@@ -178,6 +186,19 @@ def _help() -> Flag:
 def _show_help(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  click's own signature
     if value and not ctx.resilient_parsing:
         emit(help_text(ctx, ctx.obj))
+        ctx.exit()
+
+
+def version_flag() -> Flag:
+    """Return the option that prints the release that is installed."""
+    option = Flag("--version", words.VERSION)
+    option.callback, option.is_eager, option.expose_value = _show_version, True, False
+    return option
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001  click's own signature
+    if value and not ctx.resilient_parsing:
+        emit(f"policyengine {version(_DISTRIBUTION)}\n")
         ctx.exit()
 
 

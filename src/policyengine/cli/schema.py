@@ -26,6 +26,7 @@ _BY_WRITER = (
 _NAMES = tuple(name for names in _BY_WRITER for name in names)
 
 _SAME = Wording("{n} 个 Schema 均与应写出的相同", "{n} schemas, all as they would be written")
+_WRITTEN = Wording("已写入 {directory}，共 {n} 个 Schema", "{n} schemas written to {directory}")
 _MISSING = Wording("{file}：缺失", "{file}: missing")
 _DIFFERENT = Wording("{file}：与应写出的不同", "{file}: not as it would be written")
 _NEEDLESS = Wording("{file}：不再写出", "{file}: no longer written")
@@ -89,6 +90,7 @@ def _store(texts: Mapping[str, str], directory: Path) -> int:
             (directory / f"{name}{_ENDING}").write_bytes(text.encode())
     except OSError as error:
         raise OutputError(f"{directory}: {error.strerror}") from error
+    tell(_WRITTEN.within(spoken()).format(n=len(texts), directory=directory) + "\n")
     return ANSWERED
 
 

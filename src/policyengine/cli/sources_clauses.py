@@ -70,7 +70,7 @@ COMMAND = Command(
         "Menus, footers and the like of a page are among them: strike them out.",
     ),
     [
-        Option(_TEXT, Wording("规章原文 (UTF-8 文本)", "the regulation's text (UTF-8)"), Wording("文件", "FILE")),
+        Option(_TEXT, Wording("文件原文 (UTF-8 文本)", "the regulation's text (UTF-8)"), Wording("文件", "FILE")),
         Option(
             _PREFIX,
             Wording("条款编号的前缀，如 CZH；默认 A", "what the ids of clauses begin with, such as CZH; A by default"),

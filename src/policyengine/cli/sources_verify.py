@@ -95,7 +95,7 @@ COMMAND = Command(
         Option(
             _TEXT,
             Wording(
-                "规章原文 (UTF-8 文本)；原文均不在手时可不写",
+                "文件原文 (UTF-8 文本)；原文均不在手时可不写",
                 "the regulation's text (UTF-8); needless where no text is at hand",
             ),
             _FILE,

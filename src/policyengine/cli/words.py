@@ -10,6 +10,7 @@ OPTIONS = Wording("选项：", "options:")
 COMMANDS = Wording("命令：", "commands:")
 SOME_OPTIONS = Wording("[选项]", "[OPTIONS]")
 A_COMMAND = Wording("命令", "COMMAND")
+VERSION = Wording("显示所安装的版本", "show which release is installed")
 HELP = Wording("显示此帮助", "show this help")
 LANG = Wording(
     "中文 (zh) 或英文 (en)；默认取 POLICYENGINE_LANG，其次取系统语言",
@@ -54,7 +55,7 @@ OWN_FAULT = Wording(
     "this is our own fault, please report it: {error} (POLICYENGINE_DEBUG=1 shows more)",
 )
 EXIT_CODES = Wording(
-    """退出码：0 已得出结果或没有问题，1 有发现，2 用法有误，3 文件未能读取，70 本程序自身的错误
+    """退出码：0 已得出结果或没有问题，1 发现问题，2 用法有误，3 文件未能读取，70 本程序自身的错误
 环境变量：POLICYENGINE_LANG=zh|en 选择语言；NO_COLOR=1 不用颜色；输出不到终端时，COLUMNS 为行宽 (默认 80)""",
     """exit codes: 0 answered, or clean; 1 findings; 2 usage; 3 a file did not load; 70 our own fault
 environment: POLICYENGINE_LANG=zh|en chooses the language; NO_COLOR=1 means no colours;

@@ -18,6 +18,6 @@ from policyengine.codes.references import REFERENCES
 __all__ = ["CODES", "DECLARED_AT", "DID_YOU_MEAN", "Code"]
 
 DID_YOU_MEAN = MappingProxyType({"en": "did you mean `{suggestion}`{place}?", "zh": "是否想写 `{suggestion}`{place}？"})
-DECLARED_AT = MappingProxyType({"en": ", declared at {place}", "zh": "(声明于 {place})"})
+DECLARED_AT = MappingProxyType({"en": ", declared at {place}", "zh": "（声明于 {place}）"})
 
 CODES: MappingProxyType[str, Code] = MappingProxyType({**FILES, **REFERENCES, **CONTENTS, **NORMS})

@@ -96,7 +96,7 @@ CONTENTS: MappingProxyType[str, Code] = MappingProxyType(
         ),
         "PE503": Code(
             "the clause `{clause}` has neither provisions nor gaps nor a disposition",
-            "条款 `{clause}` 既无规定、空白，也无处置说明",
+            "条款 `{clause}` 既无规定、空白，也未写明去向（disposition）",
             "add `provisions:`, `gaps:` or a `disposition:` such as heading, definition or principle",
             "请补上 `provisions:`、`gaps:` 或 `disposition:` (如 heading、definition、principle)",
         ),

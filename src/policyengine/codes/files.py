@@ -19,7 +19,7 @@ FILES: MappingProxyType[str, Code] = MappingProxyType(
             "the file has {size} bytes, more than the {limit} allowed",
             "文件有 {size} 字节，超过上限 {limit}",
             "split it; large sets of cases belong in JSON Lines, one case a line",
-            "请拆分文件；大量案件请用 JSON Lines, 每行一件",
+            "请拆分文件；大量案件请用 JSON Lines，每行一件",
         ),
         "PE103": Code(
             "not UTF-8 text: the byte at offset {offset} cannot be read",

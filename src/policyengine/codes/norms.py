@@ -17,7 +17,7 @@ NORMS: MappingProxyType[str, Code] = MappingProxyType(
         ),
         "PE306": Code(
             "`{fact}` holds several values at once, so no table can derive it",
-            "`{fact}` 可同时取多个值，不能由决策表得出",
+            "`{fact}` 可同时取多个值，不能由判断表得出",
             "derive a fact that holds one value; declare one in the vocabulary for each value that is asked for",
             "请改为得出单值的事实；需要判断的每个取值，可在词汇表中各声明一个事实",
         ),
@@ -76,7 +76,7 @@ NORMS: MappingProxyType[str, Code] = MappingProxyType(
             "`{name}` is a word of the format, so nothing else can have that name",
             "`{name}` 是文件格式的专用词，不能另作名称",
             "choose another name; a table says `else: {name}` where the text names nobody, or no value",
-            "请另取名称；文本没有写明何人或何值时，决策表写 `else: {name}`",
+            "请另取名称；文本没有写明何人或何值时，判断表写 `else: {name}`",
         ),
         "PE517": Code(
             "`{name}` says nothing without `{other}`",
@@ -110,7 +110,7 @@ NORMS: MappingProxyType[str, Code] = MappingProxyType(
         ),
         "PE522": Code(
             "two tables decide `{name}`",
-            "有两个决策表决定 `{name}`",
+            "有两个判断表决定 `{name}`",
             "the first one is at {first}; put all rows into one, or admit each by `under:` for options of its own",
             "第一个在 {first}；请把各行并入同一个表，或用 `under:` 使两者分属不同选项",
         ),
@@ -122,19 +122,19 @@ NORMS: MappingProxyType[str, Code] = MappingProxyType(
         ),
         "PE524": Code(
             "the table does not say what holds where none of its rows does",
-            "决策表没有写明各行均不成立时如何",
+            "判断表没有写明各行均不成立时如何",
             "add `else:` with a role or a value; `else: unstated` says that the text names nobody, or no value",
             "请补上 `else:` 及其角色或取值；文本没有写明的，请写 `else: unstated`",
         ),
         "PE525": Code(
             "the derived facts rest on one another in a circle: {cycle}",
-            "由决策表得出的事实循环依据：{cycle}",
+            "由判断表得出的事实循环依据：{cycle}",
             "let one of them ask only facts that a case states, or that are derived without it",
             "请使其中之一只依据案件载明的事实，或依据不由它得出的事实",
         ),
         "PE526": Code(
             "`{name}` is itself assigned by a table, so no table can come to it",
-            "`{name}` 本身由决策表指定，不能作为决策表的结果",
+            "`{name}` 本身由判断表指定，不能作为判断表的结果",
             "name the role that is meant in the end, or take over the rows of the other table",
             "请直接写最终所指的角色，或并入另一个表的各行",
         ),

@@ -115,7 +115,7 @@ REFERENCES: MappingProxyType[str, Code] = MappingProxyType(
             "nothing uses the reading `{name}`",
             "没有任何地方使用解释问题 `{name}`",
             "use it in a table, a provision, a gap or `counting`, or remove it",
-            "请在决策表、规定、空白或 `counting` 中使用，或删除",
+            "请在判断表、规定、空白或 `counting` 中使用，或删除",
             level="warning",
         ),
         "PE219": Code(
@@ -144,7 +144,7 @@ REFERENCES: MappingProxyType[str, Code] = MappingProxyType(
         ),
         "PE223": Code(
             "`under` may stand only at the top of a table, provision or gap",
-            "`under` 只能写在决策表、规定或空白的顶层",
+            "`under` 只能写在判断表、规定或空白的顶层",
             "move it up, or give the options here with `reading:`",
             "请移到顶层，或在此处用 `reading:` 写出各选项",
         ),

@@ -66,6 +66,7 @@ class Counterfactuals:
     def remedies(self) -> Iterator[Remedy]:
         """Yield other courses of events under which the duty is in order."""
         if self.duty.breaches:
+            yield from self._coming_first(self.duty.breaches[0].at)
             yield from self._refraining()
         elif self.duty.strength in (Strength.MUST, Strength.SHOULD) and self.duty.status in _TO_DO:
             yield from self._acting()
@@ -116,13 +117,12 @@ class Counterfactuals:
         row, answer = self._replayed(replace(done, events=(*done.events, self._act(by))), as_of)
         if row is not None and row.status is Status.FULFILLED:
             due = limit.due if limit.due_inclusive else by
-            yield Remedy(RemedyKind.ACT, due, (), row, self._instead(answer, as_of))
+            yield Remedy(RemedyKind.ACT, self.duty.act, due, (), row, self._instead(answer, as_of))
 
     def _act(self, at: Instant) -> Event:
         """Return the act as its bearer would do it: towards the right addressee, by the right means."""
         duty, provision = self.duty, self._provision()
-        taken = {event.id for event in self.case.events}
-        name = next(found for number in range(len(taken) + 1) if (found := f"act-{number}") not in taken)
+        name = self._unused()
         shared = {name: value for name, value in duty.key if value is not None}
         attributes = {name: value for name, value in shared.items() if name not in ("by", "to")}
         to = (duty.to,) if duty.to is not None else _listed(shared.get("to"))
@@ -132,13 +132,30 @@ class Counterfactuals:
         by = shared.get("by", duty.bearer)
         return Event(name, duty.act, at, by=None if by is None else str(by), to=to, attributes=attributes)
 
+    def _coming_first(self, breach: Instant) -> Iterator[Remedy]:
+        """Yield what would have ended the prohibition in time: any of the events that do."""
+        until, case = self._provision().until, self._standing()
+        for name in (until.any_ or ()) if until is not None else ():
+            event = Event(self._unused(), name, breach.plus(-1))
+            events = sorted((*case.events, event), key=lambda each: each.at)
+            row, answer = self._replayed(replace(case, events=tuple(events)), self.prepared.as_of)
+            if row is not None and row.status in _IN_ORDER and not row.violated:
+                violates = self._instead(answer, self.prepared.as_of)
+                yield Remedy(RemedyKind.FIRST, name, breach, (), row, violates)
+
+    def _unused(self) -> str:
+        """Return an id that no event of the case has."""
+        taken = {event.id for event in self.case.events}
+        return next(found for number in range(len(taken) + 1) if (found := f"supposed-{number}") not in taken)
+
     def _refraining(self) -> Iterator[Remedy]:
         breaching = tuple(each.event for each in self.duty.breaches if each.event is not None)
         kept = self._standing()
         events = tuple(event for event in kept.events if event.id not in breaching)
         row, answer = self._replayed(replace(kept, events=events), self.prepared.as_of)
         if row is not None and row.status in _IN_ORDER and not row.violated:
-            yield Remedy(RemedyKind.REFRAIN, None, breaching, row, self._instead(answer, self.prepared.as_of))
+            violates = self._instead(answer, self.prepared.as_of)
+            yield Remedy(RemedyKind.REFRAIN, None, None, breaching, row, violates)
 
     def _instead(self, answer: Assessment, as_of: Instant) -> tuple[tuple[str, str | None], ...]:
         """Return the duties that are violated in *answer* and not in the case as it stands."""

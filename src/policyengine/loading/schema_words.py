@@ -159,7 +159,7 @@ _PROVISIONS = {
         "when": Wording("何种情形下显现", "the condition under which it shows"),
         "instead_of": Wording("此时不作判断的规定", "the provisions in whose place it stands"),
         "in_force": Wording("在各版本之内自身的存续期间", "the days on which it is there, within the versions"),
-        "refers_to": Wording("文本转引的其他文件", "the other document that the text refers to"),
+        "refers_to": Wording("文本援引的其他文件", "the other document that the text refers to"),
     },
     "Row": {
         "when": Wording("该行成立的条件", "the condition under which this row holds"),
@@ -253,9 +253,9 @@ _HEADER = {
         "note": Wording("说明", "a remark for people"),
     },
     "Policy": {
-        "tables": Wording("决策表：指定角色，得出事实", "tables that assign roles and derive facts"),
+        "tables": Wording("判断表：指定角色，得出事实", "tables that assign roles and derive facts"),
         "provisions": Wording("各项规定", "its norms"),
-        "gaps": Wording("文本的空白和转引", "where the text is silent or refers elsewhere"),
+        "gaps": Wording("文本的空白和援引", "where the text is silent or refers elsewhere"),
         "counting": Wording("期限的通用计算方法", "how limits are counted unless a provision says otherwise"),
     },
     "Node": {
@@ -269,7 +269,7 @@ _CASES = {
         "id": Wording("案件内唯一的名称", "its name, unique in the case"),
         "type": Wording("发生了什么", "what happened"),
         "at": Wording("发生时间，如 2025-10-08T23:30:00+08:00", "when it happened"),
-        "recorded_at": Wording("得知时间；不写则同发生时间", "when it was learned; at once unless given"),
+        "recorded_at": Wording("记录时间；未写明的，同发生时间", "when it was learned; at once unless given"),
         "corrects": Wording("更正哪一事件 (内容以此为准)", "the id of the event that this one takes the place of"),
         "retracts": Wording("撤回哪一事件", "the id of the event that did not happen after all"),
         "partial": Wording("只履行了一部分", "whether the act did only part of what is owed"),

@@ -126,7 +126,7 @@ class ShapeFault:
             return self._unexpected(self.span(key=True), quoted(str(self.error["input"])))
         if self.location[-1:] == ("facts",) and self.kind == "tuple_type":
             keys = ", ".join(CONNECTIVES)
-            allowed = Wording(f"词汇表中的事实, {keys}", f"facts of the vocabulary, {keys}")
+            allowed = Wording(f"词汇表中的事实，{keys}", f"facts of the vocabulary, {keys}")
             return self.document.fault("PE113", self.span(key=True), name="facts", allowed=allowed)
         node = self.node
         found = self._of_place(node) or self._of_kind(node) if isinstance(node, Scalar) else None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from policyengine.diagnostics import nearest
+from policyengine.errors import DutyError
 from policyengine.model.provision import Strength
 
 if TYPE_CHECKING:
     from policyengine.model.case import FactValue
+    from policyengine.model.ranges import DutyRange
     from policyengine.model.worklist import Worklist
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Limit
@@ -227,14 +230,12 @@ class Assessment:
         """Return the row of *provision*; the first one, unless *instance* names another.
 
         Raises:
-            LookupError: the policy has no such provision under the chosen readings, or no such instance.
+            DutyError: the policy has no such provision under the chosen readings, or no such instance.
         """
         for each in self.duties:
             if each.provision == provision and instance in (None, each.instance):
                 return each
-        asked = provision if instance is None else f"{provision} {instance}"
-        msg = f"no provision {asked!r} in {self.policy!r} under these readings"
-        raise LookupError(msg)
+        raise no_such_duty((provision, instance), self.duties, f"in {self.policy!r} under these readings")
 
     def required_actions(self, role: str | None = None) -> tuple[Duty, ...]:
         """Return what is still owed for certain, the nearest limit first, duties without a limit last.
@@ -288,6 +289,17 @@ class Assessment:
         """Return the facts that would settle what is undetermined, once each."""
         rows: tuple[Duty | GapRow, ...] = (*self.undetermined, *self.gaps)
         return tuple(dict.fromkeys(name for each in rows for name in each.missing_facts))
+
+
+def no_such_duty(asked: tuple[str, str | None], rows: Iterable[Duty | DutyRange], where: str) -> DutyError:
+    """Return the error that *rows* have none for what is *asked*, a provision and one of its instances."""
+    provision, instance = asked
+    found = tuple(rows)
+    if instance is None or all(each.provision != provision for each in found):
+        known = tuple(dict.fromkeys(each.provision for each in found))
+        return DutyError(f"no provision {provision!r} {where}", known, nearest(provision, known))
+    known = tuple(each.instance or "" for each in found if each.provision == provision)
+    return DutyError(f"{provision!r} has no duty {instance!r} {where}", known, nearest(instance, known))
 
 
 def is_obligation(duty: Duty) -> bool:

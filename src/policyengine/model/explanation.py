@@ -164,6 +164,7 @@ class Awaited:
         part: what it is to the provision.
         happening: what is waited for.
         found: what was found first.
+        doubt: where it lacks an attribute, so that nobody knows whether it matches: what was asked of it.
         instance: of a provision's several duties, the one whose outcome was found.
         missed: events of that type that do not match, the first of them.
     """
@@ -171,6 +172,7 @@ class Awaited:
     part: Part
     happening: Happening
     found: Occurrence | None
+    doubt: Asked | None = None
     instance: str | None = None
     missed: tuple[NearMiss, ...] = ()
 
@@ -210,7 +212,11 @@ class Leaving(StrEnum):
     """Why a duty is no longer in force."""
 
     CONDITION = "condition"
-    """Its condition no longer holds, an exception does, or another provision defeats it."""
+    """Its condition no longer holds, or an exception does."""
+    DEFEATED = "defeated"
+    """Another provision that defeats it came into force."""
+    VERSION = "version"
+    """Its version, or the provision itself, went out of force."""
     UNTIL = "until"
     WAIVED = "waived"
 
@@ -406,6 +412,8 @@ class RemedyKind(StrEnum):
 
     ACT = "act"
     """Doing the act, at this instant at the latest."""
+    FIRST = "first"
+    """What ends a prohibition, before the first act that breached it."""
     REFRAIN = "refrain"
     """Not doing what breached it."""
 
@@ -416,13 +424,15 @@ class Remedy:
 
     Args:
         kind: what kind of course.
-        by: for an act, the last instant that is in time.
+        act: what is done.
+        by: when: at the latest for an act; before this instant for what has to come first.
         events: what is left out of the log.
         duty: the row that the duty then has.
         violates: duties that would be violated instead, as (provision, instance), and are not as things are.
     """
 
     kind: RemedyKind
+    act: str | None
     by: Instant | None
     events: tuple[str, ...]
     duty: Duty

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from policyengine.model.assessment import no_such_duty
+
 if TYPE_CHECKING:
     from policyengine.model.assessment import Assessment, Choice, Duty, GapKind, GapRow, Status
     from policyengine.model.provision import Strength
@@ -216,11 +218,9 @@ class AllReadings:
         """Return the range of *provision*; that of its first duty, unless *instance* names another.
 
         Raises:
-            LookupError: there is no such row under any reading.
+            DutyError: there is no such row under any reading.
         """
         for each in self.duties:
             if each.provision == provision and instance in (None, each.instance):
                 return each
-        asked = provision if instance is None else f"{provision} {instance}"
-        msg = f"no provision {asked!r} in {self.policy!r} under any reading"
-        raise LookupError(msg)
+        raise no_such_duty((provision, instance), self.duties, f"in {self.policy!r} under any reading")

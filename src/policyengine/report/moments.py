@@ -31,7 +31,7 @@ def duration(micros: int, lang: Lang) -> str:
     for size, name in units[:2]:
         n, micros = divmod(micros, size)
         parts += [name.within(lang).format(n=n)] if n else []
-    return " ".join(parts) or words.NO_TIME.within(lang)
+    return words.BETWEEN_UNITS.within(lang).join(parts) or words.NO_TIME.within(lang)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from policyengine.loading.names import ROLE_ATTRIBUTES
 from policyengine.prepare.corrections import corrected
 from policyengine.report import words
 from policyengine.report.chosen import Chosen
+from policyengine.report.titles import Titles
 
 if TYPE_CHECKING:
     from policyengine.model.assessment import Choice, Duty, Occurrence
-    from policyengine.model.base import Title
     from policyengine.model.case import Case, Event, FactValue
-    from policyengine.model.vocabulary import FactType
-    from policyengine.wording import Lang, Wording
+    from policyengine.wording import Wording
 
 
 def one_line(text: str) -> str:
@@ -26,29 +24,27 @@ def one_line(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Names(Chosen):
-    """Titles from the policy, its vocabulary and the case."""
+class Names(Chosen, Titles):
+    """Titles from the policy, as the answer read it, its vocabulary and the case."""
 
     case: Case
-    lang: Lang
 
     @cached_property
     def _events(self) -> dict[str, Event]:
         return {each.id: each for each in corrected(self.case.events, self.assessment.known_at)}
 
-    def say(self, wording: Wording | Title, **parts: object) -> str:
-        """Return *wording* in the language of the answer, filled with *parts*."""
-        text = wording.within(self.lang)
-        return text.format(**parts) if parts else text
+    def unseen(self) -> Iterator[str]:
+        """Yield what is to be said of events later than the instant asked about, which no answer sees."""
+        later = sum(each.at > self.assessment.as_of for each in self._events.values())
+        if later == len(self._events):
+            yield self.say(words.NO_EVENT_YET)
+        if later:
+            yield self.say(words.UNSEEN, n=later)
 
-    def more(self, word: str, *more: str) -> str:
-        """Return *word* with everything that is not empty behind it in parentheses."""
-        inner = self.say(words.STOP).join(each for each in more if each)
-        return self.say(words.PARENTHESES, word=word, more=inner) if inner else word
-
-    def listed(self, texts: Iterable[str], by: Wording = words.SEMICOLON) -> str:
-        """Return *texts* as one enumeration; titles hold commas themselves."""
-        return self.say(by).join(texts)
+    def actor(self, event: str) -> str | None:
+        """Return who did what *event* of the case says; ``None`` where it does not say."""
+        by = self._events[event].by if event in self._events else None
+        return None if by is None else self.role(by)
 
     def provision(self, name: str) -> str:
         """Return a provision's title with its id."""
@@ -67,9 +63,8 @@ class Names(Chosen):
 
     def _shared(self, attribute: str, value: FactValue) -> str:
         """Return an attribute of the key with its value."""
-        kind = self.policy.vocabulary.attributes.get(attribute)
         values = value if isinstance(value, tuple) else (value,)
-        shown = (self.role(str(each)) if each and kind is None else self._value_of(kind, each) for each in values)
+        shown = (self.attribute_value(attribute, each) for each in values)
         return self.say(words.COLON, word=self.attribute(attribute), more=self.listed(shown))
 
     def bearer(self, duty: Duty) -> str:
@@ -85,14 +80,6 @@ class Names(Chosen):
         wording = words.CONFLICT_BEARER if duty.conflict else words.OPEN_BEARER
         return self.say(wording, role=self.role(duty.assigned), candidates=self.listed(candidates, words.OR))
 
-    def role(self, name: str) -> str:
-        """Return a role's title."""
-        return self.say(self.policy.role(name).title)
-
-    def type(self, name: str) -> str:
-        """Return the title of an act or of another type of event."""
-        return self.say(self.policy.vocabulary.event_types[name].title)
-
     def types(self, names: Iterable[str], by: Wording = words.OR) -> str:
         """Return the titles of several types of event, any of them unless *by* says otherwise."""
         return self.listed((self.type(each) for each in names), by)
@@ -102,7 +89,7 @@ class Names(Chosen):
         event = self._events.get(name)
         if event is None:
             return one_line(name)
-        return self.more(self.say(words.NAMED, word=self.type(event.type)), one_line(name))
+        return self.more(self.named(self.type(event.type)), one_line(name))
 
     def occurrence(self, what: Occurrence) -> str:
         """Return what occurred: an event of the case, or the outcome of a provision."""
@@ -116,53 +103,13 @@ class Names(Chosen):
         """Return the titles of several facts."""
         return self.listed(self.fact(each) for each in names)
 
-    def fact(self, name: str) -> str:
-        """Return a fact's title."""
-        return self.say(self.policy.vocabulary.facts[name].title)
-
-    def attribute(self, name: str) -> str:
-        """Return the title of an event's attribute."""
-        known = self.policy.vocabulary.attributes.get(name)
-        if known is not None:
-            return self.say(known.title)
-        return self.say(dict(zip(ROLE_ATTRIBUTES, (words.BY, words.TO), strict=True))[name])
-
-    def means(self, values: Iterable[str]) -> str:
-        """Return the titles of values of the attribute that has all of them."""
-        wanted = tuple(values)
-        for kind in self.policy.vocabulary.attributes.values():
-            if set(wanted) <= set(self.policy.vocabulary.values(kind) or ()):
-                return self.listed(self._atom(kind, each) for each in wanted)
-        return self.listed(wanted)
-
-    def value(self, fact: str, value: FactValue) -> str:
-        """Return the title of a fact's value; a list is an enumeration."""
-        kind = self.policy.vocabulary.facts[fact]
-        if isinstance(value, tuple):
-            return self.listed(self._atom(kind, each) for each in value) or self.say(words.NOTHING)
-        return self._atom(kind, value)
-
     def grade(self, fact: str) -> str | None:
         """Return the text's own grade of *fact* as it stands, or ``None`` where there is none."""
         grading, value = self.policy.grading(fact), self.assessment.facts.get(fact)
         found = (each for each in grading.grades if value in each.reference) if grading is not None else ()
         return next((self.say(each.title) for each in found), None)
 
-    def clause(self, name: str) -> str:
-        """Return a clause: its id, its number in the text, and our summary of it."""
-        clause = self.policy.header.source.clauses[name]
-        return self.say(words.COLON, word=f"{name} {clause.number}", more=self.say(clause.says))
-
     def choice(self, choice: Choice) -> str:
         """Return the option chosen for a reading, with what it says."""
         option = self.policy.readings[choice.reading].options[choice.option]
         return self.more(f"{choice.reading}={choice.option}", self.say(option))
-
-    def _value_of(self, kind: FactType | None, value: FactValue) -> str:
-        return self.say(words.UNKNOWN) if kind is None else self._atom(kind, value)
-
-    def _atom(self, kind: FactType, value: FactValue) -> str:
-        if value is None or isinstance(value, bool):
-            return self.say(words.UNKNOWN if value is None else words.YES if value else words.NO)
-        choices = self.policy.vocabulary.scales[kind.scale] if kind.scale is not None else kind.choices or ()
-        return next((self.say(each.title) for each in choices if each.id == value), str(value))

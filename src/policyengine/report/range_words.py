@@ -18,9 +18,9 @@ VERDICT: Mapping[Verdict, Wording] = MappingProxyType(
 )
 
 IN_SHORT = Wording(
-    "各种解释下：规定 {total} 项，其中 {open} 项因解释而异；有影响的解释问题 {readings} 个，共判断 {n} 种组合",
-    "Under every reading: {open} of {total} rows depend on the reading; {readings} readings matter here; "
-    "{n} combinations were judged",
+    "各种解释下：规定 {total} 条，其中因解释而异的 {open} 条；有影响的解释问题 {readings} 个；共判断 {n} 种组合",
+    "Under every reading: rows that depend on the reading: {open} of {total}; readings that matter here: {readings}; "
+    "combinations judged: {n}",
 )
 OPEN = Wording("因解释而异", "Depends on the reading")
 SETTLED = Wording("任何解释下均相同", "The same under every reading")
@@ -34,6 +34,7 @@ STRENGTH = Wording("约束力", "how it binds")
 BEARER = Wording("承担者", "who")
 IS_DUTY = Wording("有此义务", "there is a duty")
 VIOLATED = Wording("违反", "violated")
+DEPARTED = Wording("未达到原则性要求", "departed from in principle")
 OWED = Wording("仍须履行", "still owed")
 
 ONLY_WHEN = Wording("{value} [{when}]", "{value} [{when}]")

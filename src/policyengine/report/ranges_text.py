@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from policyengine.model.assessment import NO_DUTY, Status
+from policyengine.model.provision import Strength
 from policyengine.model.ranges import AllReadings, Verdict
 from policyengine.report import range_words, words
 from policyengine.report.everything import Everything
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from policyengine.model.assessment import GapKind
     from policyengine.model.case import Case
     from policyengine.model.policy import Policy
-    from policyengine.model.provision import Strength
     from policyengine.model.ranges import Departure, DutyRange, GapRange, Range, Truths
     from policyengine.temporal.limit import Limit
     from policyengine.wording import Lang, Wording
@@ -39,7 +39,7 @@ _ON_ONE_LINE = 2
 
 def readings_page(policy: Policy, case: Case, found: AllReadings, lang: Lang) -> Page:
     """Return *found*, what *policy* comes to for *case* under every reading, as a page for people to read."""
-    return _Writer(_Titles(policy, found.default, case, lang), Clock(policy.zone, lang), found).page()
+    return _Writer(_Titles(policy, lang, found.default, case), Clock(policy.zone, lang), found).page()
 
 
 def readings_text(policy: Policy, case: Case, found: AllReadings, lang: Lang, *, width: int | None = None) -> str:
@@ -102,12 +102,16 @@ class _Writer:
             yield self._values(range_words.BEARER, row.bearers, self._bearer)
         truths = (
             (range_words.IS_DUTY, row.existing),
-            (range_words.VIOLATED, row.violated),
+            (self._wrong(row), row.violated),
             (range_words.OWED, row.owed),
         )
         for word, truth in truths:
             yield self._verdict(word, truth)
         yield from (Line(self.names.clause(each), Tone.QUIET) for each in row.row.clauses)
+
+    def _wrong(self, row: DutyRange) -> Wording:
+        """Return what it is called to miss a duty; what binds in principle only is not flatly violated (S29)."""
+        return range_words.DEPARTED if {*row.strengths.values} <= {Strength.SHOULD, None} else range_words.VIOLATED
 
     def _settled(self, row: DutyRange) -> Line:
         status = self._status(row.statuses.default)

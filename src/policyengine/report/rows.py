@@ -53,10 +53,14 @@ class Rows:
 
     def due(self, limit: Limit) -> str:
         """Return when *limit*, which has not passed, ends, and how long that is from now."""
-        due, left = self.clock.end(limit), limit.due.micros - self._as_of.micros
+        due, left = self._end(limit), limit.due.micros - self._as_of.micros
         if not left:
             return self.names.say(words.DUE_NOW, due=due)
         return self.names.say(words.DUE, due=due, left=self._lasting(left))
+
+    def _end(self, limit: Limit) -> str:
+        end = self.clock.end(limit)
+        return self.names.say(words.NOT_CERTAIN, due=end) if limit.provisional else end
 
     def gap(self, row: GapRow) -> Line:
         """Return a silence of the text, or a referral."""
@@ -92,16 +96,20 @@ class Rows:
     def owes(self, duty: Duty) -> str:
         """Return the norm as a sentence: who must do what, towards whom, with the text's own word for it."""
         forms = (words.OWES, words.OWES_TO)
-        if duty.bearer is None and duty.strength is Strength.MUST_NOT:
+        forbids = duty.strength is Strength.MUST_NOT
+        if duty.bearer is None and forbids:
             forms = (words.NOBODY_MAY, words.NOBODY_MAY_TO)
-        return self.names.say(
+        word = "" if duty.wording is None else self.names.say(words.QUOTED, word=duty.wording)
+        told = self.names.say(
             forms[duty.to is not None],
             bearer=self.names.bearer(duty),
             strength=self.names.say(words.STRENGTH[duty.strength]),
-            word="" if duty.wording is None else self.names.say(words.QUOTED, word=duty.wording),
+            word="" if forbids else word,
             act=self.names.type(duty.act),
             to="" if duty.to is None else self.names.role(duty.to),
         )
+        # A prohibition often stands in the text as a command to do something else first, so its word is told apart.
+        return told + self.names.say(words.IN_THE_TEXT, word=duty.wording) if forbids and duty.wording else told
 
     def _grounds(self, clauses: tuple[str, ...], readings: tuple[Choice, ...]) -> Iterator[Line]:
         """Yield the clauses, and the readings by their names: what these say stands at the end of the answer."""

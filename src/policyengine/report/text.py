@@ -26,7 +26,7 @@ _OPEN = frozenset({Status.ACTIVE, Status.OVERDUE})
 
 def assessment_page(policy: Policy, case: Case, assessment: Assessment, lang: Lang) -> Page:
     """Return *assessment*, the answer of *policy* for *case*, as a page for people to read."""
-    names = Names(policy, assessment, case, lang)
+    names = Names(policy, lang, assessment, case)
     rows = Rows(names, Clock(policy.zone, lang))
     title = names.more(names.say(policy.title), policy.id)
     sections = (*_sections(rows), _no_duty(names), _facts(names), _readings(names))
@@ -50,6 +50,7 @@ def _lead(rows: Rows) -> Iterator[Line]:
         yield Line(say(words.KNOWN_AT, when=clock.show(answer.known_at)), Tone.OPEN)
     if answer.known_until is not None:
         yield Line(say(words.LOG_ENDS, when=clock.show(answer.known_until)), Tone.OPEN)
+    yield from (Line(each, Tone.OPEN) for each in names.unseen())
     for grading in policy.header.severities:
         fact = _fact(names, grading.fact)
         yield Line(fact[:1].upper() + fact[1:])

@@ -11,6 +11,7 @@ from policyengine.report import words
 
 if TYPE_CHECKING:
     from policyengine.model.base import Atom, Title
+    from policyengine.model.case import FactValue
     from policyengine.model.policy import Policy
     from policyengine.model.vocabulary import FactType
     from policyengine.wording import Lang, Wording
@@ -65,30 +66,32 @@ class Titles:
             return self.say(known.title)
         return self.say(dict(zip(ROLE_ATTRIBUTES, (words.BY, words.TO), strict=True))[name])
 
-    def attribute_value(self, attribute: str, value: Atom) -> str:
+    def attribute_value(self, attribute: str, value: Atom | None) -> str:
         """Return the title of one value of an event's attribute; those of `by` and `to` are roles."""
         kind = self.policy.vocabulary.attributes.get(attribute)
-        return self.role(str(value)) if kind is None else self.value_of(kind, value)
+        if kind is not None:
+            return self.value_of(kind, value)
+        return self.role(str(value)) if value else self.say(words.UNKNOWN)
 
-    def means(self, values: Iterable[str]) -> tuple[str, ...]:
-        """Return the titles of values of the attribute that has all of them."""
+    def means(self, values: Iterable[str], by: Wording = words.SEMICOLON) -> str:
+        """Return the titles of values of the attribute that has all of them, as one enumeration."""
         wanted = tuple(values)
         for kind in self.policy.vocabulary.attributes.values():
             if set(wanted) <= set(self.policy.vocabulary.values(kind) or ()):
-                return tuple(self.value_of(kind, each) for each in wanted)
-        return wanted
+                return self.listed((self.value_of(kind, each) for each in wanted), by)
+        return self.listed(wanted, by)
 
-    def value(self, fact: str, value: Atom | tuple[Atom, ...]) -> str:
+    def value(self, fact: str, value: FactValue) -> str:
         """Return the title of a fact's value; a list is an enumeration."""
         kind = self.policy.vocabulary.facts[fact]
         if isinstance(value, tuple):
             return self.listed(self.value_of(kind, each) for each in value) or self.say(words.NOTHING)
         return self.value_of(kind, value)
 
-    def value_of(self, kind: FactType, value: Atom) -> str:
-        """Return the title of a value of *kind*; a free value as it is."""
-        if isinstance(value, bool):
-            return self.say(words.YES if value else words.NO)
+    def value_of(self, kind: FactType, value: Atom | None) -> str:
+        """Return the title of a value of *kind*, of which ``None`` is not known; a free value as it is."""
+        if value is None or isinstance(value, bool):
+            return self.say(words.UNKNOWN if value is None else words.YES if value else words.NO)
         choices = self.policy.vocabulary.scales[kind.scale] if kind.scale is not None else kind.choices or ()
         return next((self.say(each.title) for each in choices if each.id == value), str(value))
 

@@ -42,7 +42,7 @@ STRENGTH: Mapping[Strength, Wording] = MappingProxyType(
 GAP: Mapping[GapKind, Wording] = MappingProxyType(
     {
         GapKind.GAP: Wording("空白", "gap"),
-        GapKind.REFERRAL: Wording("转引", "referral"),
+        GapKind.REFERRAL: Wording("援引", "referral"),
         GapKind.UNDETERMINED: Wording("待定", "undetermined"),
     }
 )
@@ -93,7 +93,7 @@ DONE = Wording("已履行", "Done")
 OVER = Wording("已解除、已免除或已终止", "Withdrawn, waived or ended")
 PROHIBITIONS = Wording("禁止", "Prohibitions")
 PERMISSIONS = Wording("许可", "Permissions")
-GAPS = Wording("文本的空白与转引", "Where the text is silent or refers elsewhere")
+GAPS = Wording("文本的空白与援引", "Where the text is silent or refers elsewhere")
 NO_DUTY = Wording("没有义务的规定", "Provisions without a duty here")
 FACTS = Wording("所依据的事实", "Facts that the answer rests on")
 READINGS = Wording(
@@ -110,18 +110,21 @@ SINCE_ACT = Wording("{title}，自{event}", "{title}, since {event}")
 PERIODS_DONE = Wording(
     "{title}：{n} 个周期均已履行（{first} 至 {last}）", "{title}: {n} periods fulfilled ({first} to {last})"
 )
-PARTLY = Wording("{when} 由{act}部分履行", "performed in part {when} by {act}")
+PARTLY = Wording("{when} 以{act}部分履行", "performed in part {when} by {act}")
 LOG_ENDS = Wording(
     "记录只完整到 {when}，其后未见记录不等于未履行",
     "the log is complete only up to {when}: later acts may be missing from it",
 )
+UNSEEN = Wording("另有 {n} 个事件晚于判断时点，未予考虑", "events of the log that are later, and not seen: {n}")
+NO_EVENT_YET = Wording("截至判断时点，案件尚无任何事件", "at this instant nothing has happened in the case yet")
 KNOWN_AT = Wording("仅依 {when} 前已记录的内容", "as recorded by {when}")
 OWES = Wording("{bearer}{strength}{word}{act}", "{bearer} {strength}{word} {act}")
-OWES_TO = Wording("{bearer}{strength}{word}向{to}{act}", "{bearer} {strength}{word} {act} to {to}")
-NOBODY_MAY = Wording("任何人不得{word}{act}", "nobody may{word} {act}")
-NOBODY_MAY_TO = Wording("任何人不得{word}向{to}{act}", "nobody may{word} {act} to {to}")
+OWES_TO = Wording("{bearer}{strength}{word}{act}（对象：{to}）", "{bearer} {strength}{word} {act} to {to}")
+NOBODY_MAY = Wording("任何人不得{act}", "nobody may {act}")
+NOBODY_MAY_TO = Wording("任何人不得{act}（对象：{to}）", "nobody may {act} to {to}")
 NAMED = Wording("“{word}”", "“{word}”")
-QUOTED = Wording("（“{word}”）", " (“{word}”)")
+QUOTED = Wording("（原文“{word}”）", " (“{word}”)")
+IN_THE_TEXT = Wording("（原文用“{word}”）", " (the text says “{word}”)")
 BY_MEANS = Wording("方式：{means}", "by: {means}")
 SANCTION = Wording("{title}（追责）", "{title} (a sanction)")
 NOTE = Wording("注：{note}", "note: {note}")
@@ -129,6 +132,7 @@ AS_READ = Wording("按解释（见文末）：{readings}", "as read (see the end
 REASON_PRESUMED = Wording("依推定的事实：{facts}", "rests on presumed facts: {facts}")
 
 DUE = Wording("期限 {due}，还有 {left}", "due {due}, in {left}")
+NOT_CERTAIN = Wording("{due}（暂定）", "{due} (provisional)")
 DUE_NOW = Wording("期限 {due}，即此刻", "due {due}, this very instant")
 OVERDUE = Wording("{due} 到期，已逾期 {late}", "overdue since {due}, {late} late")
 LATE_ACTIVATION = Wording("义务于 {when} 才产生，期限已过", "in force only from {when}, when the limit had passed")
@@ -137,13 +141,13 @@ PROVISIONAL = Wording(
     "暂定：{years}年的节假日尚未公布，仅按周末推算",
     "provisional: the holidays of {years} are not announced yet, only weekends are counted",
 )
-BEFORE = Wording("必须在此之前：{event}", "must come before: {event}")
+BEFORE = Wording("须先于该事件履行：{event}", "must come before: {event}")
 VIOLATED_AT = Wording("自 {when} 起构成违反", "violated from {when} on")
 LATE = Wording("已逾期 {late}", "{late} late")
 STILL_OWED = Wording("仍须履行，详见下文", "still owed, details below")
 NO_LONGER_OWED = Wording("现已不再负有该义务", "no longer owed")
 SO_FAR = Wording("自 {since} 起已 {elapsed}", "{elapsed} so far, since {since}")
-PROMPTLY = Wording("文本只要求及时", "the text only says promptly")
+PROMPTLY = Wording("文本只有“及时”一类要求，没有具体时限", "the text only says promptly")
 NO_LIMIT = Wording("文本未规定时限", "the text sets no time limit")
 UNTIL_ANY = Wording("直至：{events}", "until: {events}")
 UNTIL_ALL = Wording("直至全部发生：{events}", "until all of these: {events}")
@@ -153,12 +157,12 @@ SETTLED_BY = Wording("确定以下事实后可得出结论：{facts}", "these fa
 ATTRIBUTE_OF = Wording("{event} 的{attribute}", "{attribute} in {event}")
 POSSIBLE = Wording("可能的状态：{statuses}", "possible statuses: {statuses}")
 WOULD_BE_DUE = Wording("若成立，期限为 {due}", "if it holds, due {due}")
-DONE_BY = Wording("{when} 由{act}履行", "performed {when} by {act}")
+DONE_BY = Wording("{when} 以{act}履行", "performed {when} by {act}")
 IN_TIME = Wording("按期（期限 {due}）", "in time (due {due})")
 IN_TIME_BEFORE = Wording("先于“{event}”", "in time, before “{event}”")
 LATE_BY = Wording("逾期 {late}（期限 {due}）", "{late} late (due {due})")
 AFTER = Wording("历时 {elapsed}", "after {elapsed}")
-BREACH = Wording("{when} 被{act}违反", "breached {when} by {act}")
+BREACH = Wording("{when} 因{act}违反", "breached {when} by {act}")
 MISSING = Wording("文本未规定：{what}", "the text does not say: {what}")
 REFERS_TO = Wording("见《{title}》（{in_hand}）", "see “{title}” ({in_hand})")
 IN_HAND = Wording("已收录", "in hand")
@@ -173,8 +177,9 @@ WEEKDAYS = (
 )
 """At the place that `date.weekday()` gives."""
 MOMENT = Wording("{date} {weekday} {time}", "{weekday} {date} {time}")
-DAYS = Wording("{n} 天", "{n} d")
-HOURS = Wording("{n} 小时", "{n} h")
-MINUTES = Wording("{n} 分钟", "{n} min")
-SECONDS = Wording("{n} 秒", "{n} s")
-NO_TIME = Wording("不足 1 秒", "less than 1 s")
+DAYS = Wording("{n}天", "{n} d")
+HOURS = Wording("{n}小时", "{n} h")
+MINUTES = Wording("{n}分钟", "{n} min")
+SECONDS = Wording("{n}秒", "{n} s")
+BETWEEN_UNITS = Wording("", " ")
+NO_TIME = Wording("不足1秒", "less than 1 s")

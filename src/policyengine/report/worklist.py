@@ -117,6 +117,7 @@ class _Writer:
             for wording, instant in ((words.KNOWN_AT, answer.known_at), (words.LOG_ENDS, answer.known_until)):
                 if instant is not None:
                     yield each.in_case(each.first.say(wording, when=clock.show(instant)))
+            yield from map(each.in_case, each.first.unseen())
         names = (each for case in self.cases for each in case.names.values())
         yield from dict.fromkeys(told for each in names for told in _other_readings(each))
 

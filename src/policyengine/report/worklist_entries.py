@@ -57,7 +57,7 @@ class Entries:
     @cached_property
     def names(self) -> dict[str, Names]:
         """What gives titles, by policy."""
-        return {each.policy: Names(policy, each, self.sheet.case, self.lang) for policy, each in self.sheet.answers}
+        return {each.policy: Names(policy, self.lang, each, self.sheet.case) for policy, each in self.sheet.answers}
 
     @property
     def first(self) -> Names:

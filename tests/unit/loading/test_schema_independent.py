@@ -295,7 +295,7 @@ def test_values_are_offered(kind: str, path: tuple[str | int, ...], expected: se
 _WITH_MODELINE = [*library.packaged_policies().values(), *_EXAMPLES, *sorted((TESTS / "cases").rglob("*.yaml"))]
 
 
-@pytest.mark.parametrize("path", [pytest.param(each, id=each.relative_to(ROOT).as_posix()) for each in _WITH_MODELINE])
+@pytest.mark.parametrize("path", _WITH_MODELINE, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_the_schema_that_a_file_names_is_there_and_is_its_own(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     found = [match[1] for line in lines if (match := _MODELINE.match(line))]

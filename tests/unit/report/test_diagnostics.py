@@ -35,7 +35,7 @@ def test_the_house_form_in_chinese() -> None:
         "policies/incident.yaml:14:13: 错误 PE203：未知的角色 `qualty-manager`\n"
         "   14 |     bearer: qualty-manager\n"
         "      |             ^^^^^^^^^^^^^^\n"
-        "   建议：是否想写 `quality-manager`(声明于 policies/incident.yaml:5:5)？\n"
+        "   建议：是否想写 `quality-manager`（声明于 policies/incident.yaml:5:5）？\n"
         "1 个错误\n"
     )
 

@@ -17,16 +17,16 @@ SHANGHAI = Zone("Asia/Shanghai")
 @pytest.mark.parametrize(
     ("micros", "en", "zh"),
     [
-        pytest.param(0, "less than 1 s", "不足 1 秒", id="nothing"),
-        pytest.param(SECOND - 1, "less than 1 s", "不足 1 秒", id="just under a second"),
-        pytest.param(SECOND, "1 s", "1 秒", id="a second"),
-        pytest.param(MINUTE, "1 min", "1 分钟", id="a minute"),
-        pytest.param(MINUTE + 59 * SECOND, "1 min 59 s", "1 分钟 59 秒", id="minutes and seconds"),
-        pytest.param(HOUR + SECOND, "1 h", "1 小时", id="two units at most"),
-        pytest.param(22 * HOUR + 45 * MINUTE, "22 h 45 min", "22 小时 45 分钟", id="hours and minutes"),
-        pytest.param(2 * DAY - SECOND, "47 h 59 min", "47 小时 59 分钟", id="hours up to two days"),
-        pytest.param(2 * DAY, "2 d", "2 天", id="two days"),
-        pytest.param(9 * DAY + HOUR + MINUTE, "9 d 1 h", "9 天 1 小时", id="days and hours"),
+        pytest.param(0, "less than 1 s", "不足1秒", id="nothing"),
+        pytest.param(SECOND - 1, "less than 1 s", "不足1秒", id="just under a second"),
+        pytest.param(SECOND, "1 s", "1秒", id="a second"),
+        pytest.param(MINUTE, "1 min", "1分钟", id="a minute"),
+        pytest.param(MINUTE + 59 * SECOND, "1 min 59 s", "1分钟59秒", id="minutes and seconds"),
+        pytest.param(HOUR + SECOND, "1 h", "1小时", id="two units at most"),
+        pytest.param(22 * HOUR + 45 * MINUTE, "22 h 45 min", "22小时45分钟", id="hours and minutes"),
+        pytest.param(2 * DAY - SECOND, "47 h 59 min", "47小时59分钟", id="hours up to two days"),
+        pytest.param(2 * DAY, "2 d", "2天", id="two days"),
+        pytest.param(9 * DAY + HOUR + MINUTE, "9 d 1 h", "9天1小时", id="days and hours"),
     ],
 )
 def test_durations(micros: int, en: str, zh: str) -> None:

@@ -54,7 +54,7 @@ def both(phrase: str, *arguments: object) -> tuple[object, object]:
         ),
         pytest.param(
             {"event_severity": {"more_than": "none"}},
-            "突发事件等级高于无(未涉及分级事件)",
+            "突发事件等级高于不属任何等级",
             "“grade of the sudden event” is higher than none",
             id="more than the lowest",
         ),
@@ -326,8 +326,8 @@ def test_values_have_their_titles() -> None:
     assert (ZH.value("needs_reply", value=True), EN.value("needs_reply", value=False)) == ("是", "no")
     assert both("value", "matter", ("misread_policy",)) == ("重大政策措施被误解误读", "a major policy is misread")
     assert both("value", "matter", ()) == ("无", "nothing")
-    assert both("means", ("website", "interview")) == (("网站", "接受采访"), ("website", "interview"))
-    assert both("means", ("unheard of",)) == (("unheard of",), ("unheard of",))
+    assert both("means", ("website", "interview")) == ("网站；接受采访", "website; interview")
+    assert both("means", ("unheard of",)) == ("unheard of", "unheard of")
     assert both("attribute_value", "means", "website") == ("网站", "website")
     assert both("attribute_value", "occasion", "the second") == ("the second", "the second")
     assert both("clause", "CZH:15") == (

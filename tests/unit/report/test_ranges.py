@@ -34,7 +34,8 @@ def text(lang: Lang) -> list[str]:
 def test_what_depends_on_the_reading_says_on_which() -> None:
     lines = text("en")
     assert lines[3] == (
-        "Under every reading: 4 of 24 rows depend on the reading; 4 readings matter here; 32 combinations were judged"
+        "Under every reading: rows that depend on the reading: 4 of 24; readings that matter here: 4; "
+        "combinations judged: 32"
     )
     start = lines.index("- first information within 1 hour (first-bulletin)")
     assert lines[start + 1 : start + 10] == [
@@ -44,7 +45,7 @@ def test_what_depends_on_the_reading_says_on_which() -> None:
         "        Thu 2025-10-09 01:00 [starting_hour=left_out]",
         "        Thu 2025-10-09 00:10 [clock_start=occurrence]",
         "    there is a duty: under every reading",
-        "    violated: under some readings [by default]",
+        "    departed from in principle: under some readings [by default]",
         "    still owed: under every reading",
         "    CZH:17 三: keep publishing; first word in 1 h in principle; press conference in 24 h",
     ]
@@ -61,9 +62,9 @@ def test_what_depends_on_the_reading_says_on_which() -> None:
 def test_the_same_in_chinese() -> None:
     lines = text("zh")
     assert "    状态：逾期 [默认]；进行中 [starting_hour=left_out]" in lines
-    assert "    违反：部分解释下是 [默认]" in lines
+    assert "    未达到原则性要求：部分解释下是 [默认]" in lines
     assert "- starting_hour：起算的那一小时是否计入？" in lines
-    assert "    counted（默认）：自该时刻起连续计算(民法典)" in lines
+    assert "    counted（默认）：自该时刻起连续计算（民法典）" in lines
 
 
 def test_json_names_the_least_departures() -> None:

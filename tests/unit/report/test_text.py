@@ -162,7 +162,7 @@ def test_gaps_and_referrals() -> None:
     answer = pe.evaluate(policy, case, as_of=at("03-03 13:00"), readings={"in_silence": "elsewhere"})
     referral = GapRow("other-rules", GapKind.REFERRAL, ("PB:5",), missing_facts=("injured",))
     text = assessment_text(policy, case, replace(answer, gaps=(referral,)), "zh")
-    assert "- 转引：另见其他规定（other-rules）" in text
+    assert "- 援引：另见其他规定（other-rules）" in text
     assert "见《借用办法》（未收录）" in text
     assert "确定以下事实后可得出结论：受伤人数" in text
 

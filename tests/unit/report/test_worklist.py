@@ -98,8 +98,8 @@ def test_the_same_in_chinese_and_late() -> None:
     assert "期限已过，最久的在前（1）" in found
     start = found.index("- 涉事责任科室、单位：发布权威信息")
     assert found[start + 1 : start + 3] == [
-        "    应当，期限 2025-10-09 周四 04:30，已逾期 1 分钟",
-        "    原则上应当，期限 2025-10-09 周四 00:30，已逾期 4 小时 1 分钟",
+        "    应当，期限 2025-10-09 周四 04:30，已逾期 1分钟",
+        "    原则上应当，期限 2025-10-09 周四 00:30，已逾期 4小时1分钟",
     ]
 
 
@@ -129,7 +129,7 @@ def test_nothing_to_do() -> None:
         "Under: Prohibitions and permissions (prohibitions)",
         "Nothing is to be done for certain now.",
     ]
-    assert said(policy, quiet, AT, "zh")[-1] == "现无确定须办理的事项。"
+    assert said(policy, quiet, AT, "zh")[-1] == "目前没有已确定应当办理的事项"
 
 
 def test_means_addressees_and_ends_of_prohibitions() -> None:

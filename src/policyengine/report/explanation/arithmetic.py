@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from policyengine.model.explanation import CapTrace, Derivation, LimitTrace, SingleTrace, StretchTrace
+    from policyengine.model.happening import Happening
     from policyengine.report.explanation.conditions import Conditions
     from policyengine.report.explanation.telling import Telling
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Length, Limit, Step
 
 _DAY = timedelta(days=1)
+_MOST_STRETCHES = 5
+"""Of the stretches in which a duty was in force, the limits of so many are told in words, the last ones."""
 _COMPOSED = frozenset({StepKind.EARLIEST, StepKind.LATEST})
 _OF_DAYS = frozenset({StepKind.ANCHOR, StepKind.END_OF_DAY})
 """Steps that also hold an instant, and are told by their days."""
@@ -43,8 +46,10 @@ class Arithmetic:
             yield from self._period(derivation.period)
             return
         told = [each for each in derivation.stretches if each.limit is not None]
-        for stretch in told:
-            lines = tuple(self._stretch(stretch))
+        if len(told) > _MOST_STRETCHES:
+            yield Line(self.telling.say(words.EARLIER_STRETCHES, n=len(told) - _MOST_STRETCHES), Tone.OPEN)
+        for stretch in told[-_MOST_STRETCHES:]:
+            lines = tuple(self._stretch(stretch, self.telling.names.provisions[derivation.duty.provision].upon or ()))
             if len(told) == 1:
                 yield from lines
             else:
@@ -57,12 +62,12 @@ class Arithmetic:
         yield self._due(limit)
         yield from self._calendar((limit,))
 
-    def _stretch(self, stretch: StretchTrace) -> Iterator[Line]:
+    def _stretch(self, stretch: StretchTrace, triggers: Sequence[Happening]) -> Iterator[Line]:
         trace = stretch.limit
         if trace is None:
             return
         for number, single in enumerate(trace.singles, start=1):
-            shown = self.telling.phrases.deadline(single.deadline)
+            shown = self.telling.phrases.deadline(single.deadline, triggers)
             title = shown if len(trace.singles) == 1 else self.telling.say(words.COUNTED_AS, n=number, limit=shown)
             yield item(title, self._single(single))
         yield from self._together(trace)
@@ -80,7 +85,8 @@ class Arithmetic:
             yield Line(telling.say(words.NOT_APPLYING))
             return
         if anchor is None:
-            yield Line(telling.say(words.NO_ANCHOR), Tone.OPEN)
+            preceding = single.deadline.before is not None
+            yield Line(telling.say(words.NOT_PRECEDED_YET if preceding else words.NO_ANCHOR), Tone.OPEN)
             return
         if single.deadline.before is None:
             what, when = telling.names.occurrence(anchor), telling.when(anchor.at)
@@ -221,7 +227,8 @@ class Arithmetic:
         if not working and not any(step.kind in _ASKING for step in steps):
             return
         telling, calendar = self.telling, self.telling.policy.calendar
-        years = {day.year for step in steps for day in step.dates if calendar.certain(day)}
+        asked = [day for step in steps if step.kind in _ASKING or working for day in step.dates]
+        years = {day.year for day in asked if calendar.certain(day)}
         found = [each for each in calendar.sources if each.year in years]
         sources = telling.names.listed(
             telling.say(words.SOURCE, notice=telling.say(each.notice), issued=each.issued) for each in found

@@ -11,6 +11,7 @@ from policyengine.report.everything import Everything
 from policyengine.report.json_values import Json, titled, written
 
 if TYPE_CHECKING:
+    from policyengine.model.base import Title
     from policyengine.model.case import FactValue
     from policyengine.model.explanation import (
         Absence,
@@ -105,6 +106,7 @@ class _Writer(Everything, Writer):
             "part": awaited.part.value,
             "happening": _as_in_file(awaited.happening),
             "found": self.occurrence(awaited.found),
+            "doubt": None if awaited.doubt is None else self._asked(awaited.doubt),
             "instance": awaited.instance,
             "missed": [
                 {"event": each.event, "at": self.instant(each.at), "asked": self._asked(each.asked)}
@@ -218,11 +220,15 @@ class _Writer(Everything, Writer):
     def _remedy(self, remedy: Remedy) -> Json:
         return {
             "kind": remedy.kind.value,
+            "act": None if remedy.act is None else titled(remedy.act, self._type(remedy.act)),
             "by": self.instant(remedy.by),
             "events": list(remedy.events),
             "duty": self.duty(remedy.duty),
             "violates": [{"provision": name, "instance": instance} for name, instance in remedy.violates],
         }
+
+    def _type(self, name: str) -> Title:
+        return self.policy.vocabulary.event_types[name].title
 
 
 def _as_in_file(part: object) -> Json:

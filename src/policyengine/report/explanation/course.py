@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from policyengine.report.explanation.conditions import Conditions
     from policyengine.report.explanation.telling import Telling
 
+_MOST_STRETCHES, _MOST_ACTS = 12, 30
+"""So many are told in words, the last stretches and the first acts; the data have them all."""
 _WORTH_TONES = {Worth.PERFORMED: Tone.GOOD, Worth.BREACHED: Tone.BAD, Worth.PERHAPS: Tone.OPEN}
 
 
@@ -46,8 +48,10 @@ class Course:
 
     def force(self, derivation: Derivation) -> Iterator[Line]:
         """Yield when the duty was in force, and what would end it."""
-        for each in derivation.stretches:
-            yield self._stretch(each)
+        if len(derivation.stretches) > _MOST_STRETCHES:
+            earlier = len(derivation.stretches) - _MOST_STRETCHES
+            yield Line(self.telling.say(words.EARLIER_STRETCHES, n=earlier), Tone.OPEN)
+        yield from map(self._stretch, derivation.stretches[-_MOST_STRETCHES:])
         if not derivation.stretches:
             yield Line(self.telling.say(words.NEVER_IN_FORCE))
         yield from map(self.awaited, derivation.ends)
@@ -55,8 +59,11 @@ class Course:
     def acts(self, derivation: Derivation) -> Iterator[Line]:
         """Yield every act of the kind that is asked for, with its worth."""
         if not derivation.acts:
-            yield Line(self.telling.say(words.NO_ACT, act=self.telling.names.type(derivation.duty.act)))
-        yield from (self._act(each, derivation) for each in derivation.acts)
+            wording = words.NO_ACT if derivation.period is None else words.NO_ACT_IN_PERIOD
+            yield Line(self.telling.say(wording, act=self.telling.act(derivation.duty)))
+        yield from (self._act(each, derivation) for each in derivation.acts[:_MOST_ACTS])
+        if len(derivation.acts) > _MOST_ACTS:
+            yield Line(self.telling.say(words.MORE_ACTS, n=len(derivation.acts) - _MOST_ACTS), Tone.OPEN)
 
     def awaited(self, awaited: Awaited) -> Line:
         """Return something that the duty waits for, with what was found and what came near."""
@@ -73,8 +80,12 @@ class Course:
         if found.provision is not None and found.event is None:
             what = telling.instance(found.provision, awaited.instance)
             yield Line(telling.say(words.FOUND, when=telling.when(found.at), what=what), Tone.GOOD)
-        else:
+        elif awaited.doubt is None:
             yield Line(telling.occurred(found), Tone.GOOD)
+        else:
+            event, when = telling.names.event(found.event or ""), telling.when(found.at)
+            doubts = tuple(self._reasons(awaited.doubt))
+            yield Line(telling.say(words.PERHAPS_A_MATCH, event=event, when=when), Tone.OPEN, doubts)
         if found.counts_from is not None and found.counts_from != found.at:
             yield Line(telling.say(words.COUNTS_FROM, when=telling.when(found.counts_from)))
 
@@ -100,9 +111,14 @@ class Course:
         return item(telling.say(words.VERSION, days=days), lines)
 
     def _days(self, days: Days) -> str:
-        zone, open_side = self.telling.policy.zone, self.telling.say(words.OPEN_SIDE)
-        start, end = (open_side if each is None else self.telling.day(zone.local_date(each)) for each in days)
-        return self.telling.say(words.FROM_TO, start=start, end=end)
+        zone, (start, end) = self.telling.policy.zone, days
+        shown = {
+            name: self.telling.day(zone.local_date(each))
+            for name, each in (("start", start), ("end", end))
+            if each is not None
+        }
+        wordings = {(): words.UNDATED, ("start",): words.FROM_DAY, ("end",): words.TO_DAY}
+        return self.telling.say(wordings.get(tuple(shown), words.FROM_TO), **shown)
 
     def _stretch(self, stretch: StretchTrace) -> Line:
         telling = self.telling
@@ -115,7 +131,10 @@ class Course:
     def _act(self, act: ActTrace, derivation: Derivation) -> Line:
         telling = self.telling
         worth = telling.names.more(telling.say(words.WORTH[act.worth]), self._punctual(act, derivation))
-        shown = telling.say(words.ACT, when=telling.when(act.at), event=telling.names.event(act.event), worth=worth)
+        event, actor = telling.names.event(act.event), telling.names.actor(act.event)
+        if actor is not None:
+            event = telling.say(words.ACTED, event=event, role=actor)
+        shown = telling.say(words.ACT, when=telling.when(act.at), event=event, worth=worth)
         tone = Tone.BAD if act.late else _WORTH_TONES.get(act.worth, Tone.PLAIN)
         return item(shown, () if act.asked is None else self._reasons(act.asked), tone)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyengine.model.assessment import Status
-from policyengine.prepare.corrections import corrected
 from policyengine.report import words as common
 from policyengine.report.explanation import words
 from policyengine.report.explanation.arithmetic import Arithmetic
@@ -71,10 +70,7 @@ class _Writer:
             yield Line(telling.say(common.KNOWN_AT, when=telling.when(answer.known_at)))
         if answer.known_until is not None:
             yield Line(telling.say(common.LOG_ENDS, when=telling.when(answer.known_until)))
-        if not any(event.at <= answer.as_of for event in corrected(case.events, answer.known_at)):
-            yield Line(telling.say(words.NO_EVENT_YET), Tone.OPEN)
-        if explanation.unseen:
-            yield Line(telling.say(words.UNSEEN, n=explanation.unseen), Tone.OPEN)
+        yield from (Line(each, Tone.OPEN) for each in names.unseen())
         if explanation.others:
             others = names.listed(one_line(each or "") for each in explanation.others[:_MOST_OTHERS])
             yield Line(telling.say(words.OTHERS, others=others))

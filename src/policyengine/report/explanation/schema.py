@@ -86,6 +86,7 @@ def _found() -> Schema:
                 "part": one_of(Part),
                 "happening": _AS_IN_FILE,
                 "found": or_null(ref("happening")),
+                "doubt": said(or_null(ref("asked")), "where nobody knows whether it matches"),
                 "instance": said(or_null(TEXT), "which of the provision's duties had the outcome"),
                 "missed": said(list_of("near_miss"), "events of the type that do not match"),
             }
@@ -203,7 +204,8 @@ def _replayed() -> Schema:
         "remedy": object_of(
             {
                 "kind": one_of(RemedyKind),
-                "by": said(or_null(ref("instant")), "the last instant that is in time"),
+                "act": said(or_null(ref("titled")), "what is done"),
+                "by": said(or_null(ref("instant")), "an act: the last instant in time; what comes first: before this"),
                 "events": said(TEXTS, "what is left out of the log"),
                 "duty": ref("duty"),
                 "violates": said({"type": "array", "items": violated}, "duties violated instead"),

@@ -19,7 +19,7 @@ from policyengine.report.rows import Rows
 if TYPE_CHECKING:
     from datetime import date
 
-    from policyengine.model.assessment import Occurrence
+    from policyengine.model.assessment import Duty, Occurrence
     from policyengine.model.base import Title
     from policyengine.model.explanation import Explanation
     from policyengine.model.policy import Policy
@@ -53,7 +53,7 @@ class Telling:
     @cached_property
     def names(self) -> Names:
         """Titles of what the answer names."""
-        return _Titles(self.policy, self.explanation.assessment, self.explanation.case, self.lang)
+        return _Titles(self.policy, self.lang, self.explanation.assessment, self.explanation.case)
 
     @cached_property
     def phrases(self) -> Phrases:
@@ -91,6 +91,13 @@ class Telling:
     def occurred(self, what: Occurrence) -> str:
         """Return when something occurred, and what it was."""
         return self.say(words.FOUND, when=self.when(what.at), what=self.names.occurrence(what))
+
+    def act(self, duty: Duty, act: str | None = None) -> str:
+        """Return what *duty* demands, with its addressee; or another *act* than that."""
+        shown = self.names.type(duty.act if act is None else act)
+        if duty.to is None or act not in (None, duty.act):
+            return shown
+        return self.say(words.TOWARDS, act=shown, to=self.names.role(duty.to))
 
     def instance(self, provision: str, instance: str | None) -> str:
         """Return the title of a duty that the answer has a row for."""

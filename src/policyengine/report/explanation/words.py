@@ -12,9 +12,7 @@ from policyengine.wording import Wording
 
 WHY = Wording("为什么：{title}", "Why: {title}")
 WHY_NOT = Wording("为什么没有义务：{title}", "Why not: {title}")
-OTHERS = Wording("该规定在本案中另有：{others}", "the provision has other duties in this case: {others}")
-UNSEEN = Wording("另有 {n} 个事件晚于判断时点，未予考虑", "events of the log that are later, and not seen: {n}")
-NO_EVENT_YET = Wording("截至判断时点，案件尚无任何事件", "at this instant nothing has happened in the case yet")
+OTHERS = Wording("本案中该规定的其他义务或者周期：{others}", "the provision has other duties in this case: {others}")
 
 ANSWER = Wording("结论", "The answer")
 NORM = Wording("规范", "The norm")
@@ -24,11 +22,11 @@ IN_FORCE = Wording("何时有效", "When it was in force")
 LIMIT = Wording("期限的计算", "How the limit is counted")
 ACTS = Wording("实际所为", "What was done")
 BEARER = Wording("由谁承担", "Who owes it")
-SETTLED_BY = Wording("查明下列事项即可确定（已逐一重新判断）", "What would settle it (each replayed)")
-REMEDY = Wording("怎样才合规（已重新判断）", "What would have kept it in order (replayed)")
-TO_DO = Wording("怎样才合规（已重新判断）", "What keeps it in order (replayed)")
+SETTLED_BY = Wording("查明下列事项即可确定（已逐一代入重新判断）", "What would settle it (each replayed)")
+REMEDY = Wording("当时怎样做才合规（已代入案件重新判断）", "What would have kept it in order (replayed)")
+TO_DO = Wording("今后怎样做才合规（已代入案件重新判断）", "What keeps it in order (replayed)")
 READINGS = Wording("文本如何理解", "How the text is read here")
-RESTS_ON = Wording("它所依据的：{title}", "It rests on: {title}")
+RESTS_ON = Wording("相关义务：{title}", "It rests on: {title}")
 
 STATUS = Wording("状态：{status}", "status: {status}")
 POSSIBLE = Wording("待定，可能为：{statuses}", "undetermined, possibly: {statuses}")
@@ -65,15 +63,15 @@ ABSENT_READING = Wording(
 
 WAITS: Mapping[Part, Wording] = MappingProxyType(
     {
-        Part.UPON: Wording("由此触发：{what}", "triggered by: {what}"),
+        Part.UPON: Wording("触发事由：{what}", "triggered by: {what}"),
         Part.OF: Wording("期限起算于：{what}", "its limit counts from: {what}"),
-        Part.BEFORE: Wording("须在此之前：{what}", "must come before: {what}"),
-        Part.UNTIL: Wording("至此终止：{what}", "ends with: {what}"),
-        Part.WAIVED_BY: Wording("因此免除：{what}", "waived by: {what}"),
+        Part.BEFORE: Wording("须先于：{what}", "must come before: {what}"),
+        Part.UNTIL: Wording("终止事由：{what}", "ends with: {what}"),
+        Part.WAIVED_BY: Wording("免除事由：{what}", "waived by: {what}"),
     }
 )
 FOUND = Wording("{when}，{what}", "{when}: {what}")
-NOT_FOUND = Wording("记录中没有", "not in the log")
+NOT_FOUND = Wording("截至判断时点，记录中没有", "not in the log up to this instant")
 NOT_FOUND_YET = Wording("尚未发生", "has not happened")
 COUNTS_FROM = Wording("计算期限以此时为准：{when}", "a limit counts from {when}")
 NOT_A_MATCH = Wording("不符合：{event}，{when}", "does not match: {event}, {when}")
@@ -83,7 +81,9 @@ NO_TRIGGER = Wording("无需触发：条件成立即有效", "it needs no trigge
 VERSION = Wording("施行期间：{days}", "in force: {days}")
 OWN_DAYS = Wording("该规定自身的施行期间：{days}", "the provision itself: {days}")
 FROM_TO = Wording("{start} 至 {end}（不含）", "{start} up to, not including, {end}")
-OPEN_SIDE = Wording("…", "…")
+FROM_DAY = Wording("{start} 起", "from {start} on")
+TO_DAY = Wording("{end} 之前", "up to, not including, {end}")
+UNDATED = Wording("未注明日期", "undated")
 JUDGED: Mapping[Truth, Wording] = MappingProxyType(
     {
         Truth.TRUE: Wording("以 {when} 为准：在施行期间", "judged at {when}: in force"),
@@ -108,7 +108,7 @@ ALL = Wording("{truth}：须全部成立", "{truth}: all of these")
 ANY = Wording("{truth}：任一成立即可", "{truth}: any of these")
 NOT = Wording("{truth}：须不成立", "{truth}: not this")
 HAPPENED_AS = Wording("{test}（{event}）", "{test} ({event})")
-MORE_CHANGES = Wording("此后还有 {n} 次变化", "{n} more changes after that")
+MORE_CHANGES = Wording("此后还有 {n} 次变化", "further changes, not told here: {n}")
 
 FACTS = Wording("所涉事实", "the facts asked about")
 FACT = Wording("{fact}：{value}，{since}，{origin}", "{fact}: {value} {since}, {origin}")
@@ -116,12 +116,12 @@ ORIGIN: Mapping[Origin, Wording] = MappingProxyType(
     {
         Origin.SET: Wording("由{event}确定", "set by {event}"),
         Origin.GRADED_LATER: Wording(
-            "当时未定，按其后首次认定计：{event}", "not known then; as first set later, by {event}"
+            "当时尚未认定，以其后{event}的首次认定溯及", "not known then, and held to be what {event} set first"
         ),
-        Origin.INITIAL: Wording("案件自始载明", "as the case says"),
+        Origin.INITIAL: Wording("案件载明", "as the case says"),
         Origin.PRESUMED: Wording("推定，直至另有认定", "presumed until somebody says otherwise"),
         Origin.DERIVED: Wording("由规则的判断表得出", "by the policy's table"),
-        Origin.UNKNOWN: Wording("无人说明", "nobody said"),
+        Origin.UNKNOWN: Wording("案件未载明", "nobody said"),
     }
 )
 MADE_UNKNOWN = Wording("由{event}改为不明", "made unknown again by {event}")
@@ -132,14 +132,18 @@ DEFEATED_BY = Wording("被排除，{since}{until}：{provision}", "kept out of f
 UP_TO = Wording("至 {when}", " up to {when}")
 
 STRETCH = Wording("{since}{until}", "{since}{until}")
+EARLIER_STRETCHES = Wording("此前还有 {n} 段", "earlier stretches, not told here: {n}")
+MORE_ACTS = Wording("此后还有 {n} 项", "further acts, not told here: {n}")
 STILL = Wording("，至判断时点仍有效", ", and still at the instant asked about")
 LEFT: Mapping[Leaving, Wording] = MappingProxyType(
     {
         Leaving.CONDITION: Wording(
-            "至 {when}，条件不再成立或被排除", " up to {when}, when its condition no longer held or it was defeated"
+            "，至 {when} 因条件不再成立而失效", " up to {when}, when its condition no longer held"
         ),
-        Leaving.UNTIL: Wording("至 {when} 终止", " up to {when}, when it ended"),
-        Leaving.WAIVED: Wording("至 {when} 被免除", " up to {when}, when it was waived"),
+        Leaving.DEFEATED: Wording("，至 {when} 被其他规定排除", " up to {when}, when another provision defeated it"),
+        Leaving.VERSION: Wording("，至 {when} 因不再施行而失效", " up to {when}, when it went out of force"),
+        Leaving.UNTIL: Wording("，至 {when} 终止", " up to {when}, when it ended"),
+        Leaving.WAIVED: Wording("，至 {when} 被免除", " up to {when}, when it was waived"),
     }
 )
 MODE: Mapping[Regrading, Wording] = MappingProxyType(
@@ -167,6 +171,7 @@ ANCHOR_EVENT = Wording("起算点：{what}，{when}", "counts from: {what}, {whe
 ANCHOR_OUTCOME = Wording("起算点：{what}，{when}", "counts from: {what}, {when}")
 FROM_CHANGE = Wording("自变化时起算：{when}", "counts from the change: {when}")
 NO_ANCHOR = Wording("起算点尚未发生，无法计算", "what it counts from has not happened: there is no limit yet")
+NOT_PRECEDED_YET = Wording("该事件尚未发生，期限尚未确定", "that event has not happened: the limit is not fixed yet")
 NOT_APPLYING = Wording("此项条件不成立，不计", "its condition does not hold: it is left out")
 LIMB_IF = Wording("此项条件（以起算点为准）", "its own condition, read at what it counts from")
 DAY_NOT_COUNTED = Wording("{day} 是起算之日，不计入", "{day} is the day of that instant, and is not counted")
@@ -217,17 +222,20 @@ NOT_CAPPED = Wording(
 )
 EARLIER_STAYS = Wording("不晚于此前一段的期限，仍为 {end}", "no later than in the stretch before: it stays {end}")
 INCLUSIVE = Wording(
-    "期限 {due}；恰在此刻履行为按时，此后为逾期", "due {due}: at that very instant it is in time, after it late"
+    "期限 {due}；恰在此刻履行为按期，此后为逾期", "due {due}: at that very instant it is in time, after it late"
 )
-EXCLUSIVE = Wording("期限 {due}；此刻之前为按时，自此刻起为逾期", "due {due}: before it in time, from it on late")
+EXCLUSIVE = Wording("期限 {due}；此刻之前为按期，自此刻起为逾期", "due {due}: before it in time, from it on late")
 CALENDAR = Wording("日历：{title}；依据：{sources}", "calendar: {title}; announced by {sources}")
-SOURCE = Wording("{notice}（{issued}）", "{notice} ({issued})")
+SOURCE = Wording("{notice}，{issued} 印发", "{notice} ({issued})")
 NO_NUMBER = Wording("文本未规定具体时限，故没有期限可算", "the text gives no number, so there is no limit to count")
 NO_SUCH_YET = Wording("尚无期限", "there is no limit yet")
 PERIOD = Wording("周期：自 {start} 起", "the period: from {start}")
 
+TOWARDS = Wording("{act}（对象：{to}）", "{act} (to: {to})")
 NO_ACT = Wording("记录中没有这类行为：{act}", "the log has no such act: {act}")
+NO_ACT_IN_PERIOD = Wording("本期内没有这类行为：{act}", "no such act in this period: {act}")
 ACT = Wording("{when}，{event}：{worth}", "{when}, {event}: {worth}")
+ACTED = Wording("{role}，{event}", "{event}, by {role}")
 WORTH: Mapping[Worth, Wording] = MappingProxyType(
     {
         Worth.PERFORMED: Wording("履行了义务", "performed the duty"),
@@ -238,22 +246,31 @@ WORTH: Mapping[Worth, Wording] = MappingProxyType(
         Worth.OTHER: Wording("不符合所要求的行为", "not the act that is asked for"),
         Worth.PERHAPS: Wording("是否符合不明", "may or may not be the act that is asked for"),
         Worth.TOO_EARLY: Wording("早于义务可以履行之时，不计", "before acts for this duty count"),
-        Worth.NOT_IN_FORCE: Wording("其时义务不在有效期间，不计", "while the duty was not in force"),
+        Worth.NOT_IN_FORCE: Wording("其时不在有效期间，不计", "while the duty was not in force"),
         Worth.NEEDLESS: Wording("义务此前已履行", "the duty had been performed before"),
         Worth.OTHER_PERIOD: Wording("属于另一周期", "for another period"),
     }
 )
-IN_TIME = Wording("按时", "in time")
+IN_TIME = Wording("按期", "in time")
 LATE_BY = Wording("逾期 {late}", "{late} late")
 NOT_DONE = Wording(
     "期限 {due} 已过而未履行，至 {when} 逾期 {late}", "the limit {due} passed without it: {late} late at {when}"
 )
+NO_RECORD = Wording(
+    "期限 {due} 已过 {late}，至 {when} 记录中未见履行",
+    "the limit {due} passed {late} before {when}: no act on record",
+)
 IN_FORCE_LATE = Wording(
     "义务于 {when} 才产生，其时期限已过", "it came into force only at {when}, when the limit had passed"
 )
-RIGHT_AFTER = Wording("{when} 之后", "right after {when}")
-VIOLATED = Wording("{when}起构成违反", "violated from {when} on")
-DEPARTED = Wording("{when}起未达到原则性要求，须说明理由", "departed from in principle from {when} on: to be explained")
+VIOLATED = Wording("自 {when} 起构成违反", "violated from {when} on")
+VIOLATED_AFTER = Wording("{when} 之后即构成违反", "violated right after {when}")
+DEPARTED = Wording(
+    "自 {when} 起未达到原则性要求，须说明理由", "departed from in principle from {when} on: to be explained"
+)
+DEPARTED_AFTER = Wording(
+    "{when} 之后即未达到原则性要求，须说明理由", "departed from in principle right after {when}: to be explained"
+)
 LOG_ENDS = Wording(
     "记录只完整到 {when}：其后可能有未记录的行为", "the log is complete only up to {when}: later acts may be missing"
 )
@@ -261,7 +278,9 @@ ROLE_READ = Wording("{role}：以 {when} 的事实为准", "{role}: by the facts
 MEANS_ROLE = Wording("→ {roles}", "→ {roles}")
 NOBODY = Wording("文本未指明", "the text names nobody")
 
-IF = Wording("若 {facts}：{outcome}", "if {facts}: {outcome}")
+IF = Wording("若{facts}：{outcome}", "if {facts}: {outcome}")
+AT_MOST = Wording("{value}及以下", "{value} or less")
+AT_LEAST = Wording("{value}及以上", "{value} or more")
 SUPPOSED = Wording("{fact}为{values}", "{fact} is {values}")
 COMPLETE_LOG = Wording(
     "若确认记录完整到判断时点：{outcome}", "if the log is confirmed complete up to the instant asked about: {outcome}"
@@ -271,14 +290,15 @@ NO_DUTY = Wording("没有义务", "no duty")
 WITH_DUE = Wording("{status}，期限 {due}", "{status}, due {due}")
 ACT_BY = Wording("最迟于 {by} 完成：{act} → {status}", "doing this by {by} at the latest: {act} → {status}")
 ACT_BEFORE = Wording("在 {by} 之前完成：{act} → {status}", "doing this before {by}: {act} → {status}")
-REFRAIN = Wording("不为此：{events} → {status}", "not doing this: {events} → {status}")
+FIRST = Wording("在 {by} 之前先有：{act} → {status}", "this first, before {by}: {act} → {status}")
+REFRAIN = Wording("不作出该行为：{events} → {status}", "not doing this: {events} → {status}")
 BUT_VIOLATES = Wording("但会因此违反：{provisions}", "but that would violate: {provisions}")
 NOTHING_HELPS = Wording(
     "义务产生时期限已过：此后怎样做都不能按时",
     "the limit had passed when it came into force: nothing done since could be in time",
 )
 ASSUMED = Wording(
-    "以下有不明之处：为说明期限，姑且按其成立计算",
+    "以下含不明事项，期限暂按其成立计算",
     "some of what follows is not known: to show the limit, it is taken as if it were so",
 )
 OWED = Wording("仍须履行", "still owed")

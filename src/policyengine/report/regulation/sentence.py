@@ -53,7 +53,7 @@ def aspects(told: Told, provision: Provision) -> Aspects:
         words.BEARER: bearer(told, provision),
         words.ACT: told.type(provision.act),
         words.ADDRESSEE: "" if provision.to is None else told.role(provision.to),
-        words.BY_MEANS: told.listed(told.means(provision.means or ()), answer_words.OR),
+        words.BY_MEANS: told.means(provision.means or (), answer_words.OR),
         words.LIMIT: _limit(told, provision),
         words.RECURRENCE: told.listed(_recurrence(told, provision)),
         words.PERSONAL: told.say(words.IN_PERSON) if provision.in_person else "",
@@ -116,7 +116,7 @@ def _towards(told: Told, provision: Provision) -> Iterator[str]:
     if provision.to is not None:
         yield told.say(words.TO, role=told.role(provision.to))
     if provision.means is not None:
-        yield told.say(words.MEANS, means=told.listed(told.means(provision.means), answer_words.OR))
+        yield told.say(words.MEANS, means=told.means(provision.means, answer_words.OR))
 
 
 def _limit(told: Told, provision: Provision) -> str:

@@ -36,7 +36,7 @@ NO_PARENTS = Wording("上级文件：无", "Parents that it implements: none")
 VOCABULARY = Wording("词汇表：{title}", "Vocabulary: {title}")
 ABOUT = Wording("说明：{note}", "Note: {note}")
 CONTENTS = Wording(
-    "内容：规定 {provisions} 条，解释问题 {readings} 个，空白与转引 {gaps} 处，文本 {clauses} 句",
+    "内容：规定 {provisions} 条，解释问题 {readings} 个，空白与援引 {gaps} 处，文本 {clauses} 句",
     "Contents: provisions {provisions}, readings {readings}, gaps and referrals {gaps}, sentences {clauses}",
 )
 
@@ -97,7 +97,7 @@ SCALE = Wording("由低到高：{values}", "lowest first: {values}")
 NUMBER = Wording("数字", "a number")
 TEXT = Wording("文字", "a text")
 PRESUMPTION = Wording(
-    "推定的事实在有人另作认定之前有效，答复中会列明。",
+    "推定的事实在有人另作认定之前有效，答案中会列明。",
     "What is presumed holds until somebody finds otherwise; answers say so.",
 )
 
@@ -115,17 +115,18 @@ ROLLING = Wording("末日为休息日", "a last day that is a day off")
 CLOSING = Wording("末日的终点", "the end of the last day")
 HOURS_RUN = Wording("夜间、假日照算，届满之时仍为按期", "through nights and holidays, the very last instant is in time")
 DAYS_RUN = Wording(
-    "起算当日不计；月、年以相应日为末日，无相应日的为月末",
+    "起算当日不计；月、年以对应日为末日，无对应日的为月末",
     "the day they start from is not counted; months and years end on the corresponding day, or the last of the month",
 )
 COLON = Wording("{word}：{more}", "{word}: {more}")
+_STAYS = Wording("不顺延（规定另有写明的除外）", "it stays (unless a provision says otherwise)")
 ROLLS: Mapping[str | None, Wording] = MappingProxyType(
-    {None: Wording("不顺延", "it stays"), "stay": Wording("不顺延", "it stays")}
+    {None: _STAYS, "stay": _STAYS}
     | {"next_working_day": Wording("顺延至下一工作日", "it moves to the next working day")}
 )
 ENDS_AT_MIDNIGHT = Wording("24:00", "24:00")
-REGRADING_UP = Wording("等级上升后", "after a grade goes up")
-REGRADING_DOWN = Wording("等级下降后", "after a grade goes down")
+REGRADING_UP = Wording("等级上调后", "after a grade goes up")
+REGRADING_DOWN = Wording("等级下调后", "after a grade goes down")
 REGRADING_OTHER = Wording("其他事实变化后", "after another fact changes")
 REGRADING: Mapping[Regrading, Wording] = MappingProxyType(
     {
@@ -188,7 +189,7 @@ OR_IF = Wording("，或 ", ", or ")
 IF_READ = Wording("若 {when}，则{what}", "If {when}, then {what}")
 DEFEATED_BY = Wording("有下列规定时不适用：{provisions}", "Gives way to: {provisions}")
 GIVES_WAY = Wording(
-    "遇下列空白或转引时不适用：{gaps}", "Does not count where the text is silent or refers elsewhere: {gaps}"
+    "遇下列空白或援引时不适用：{gaps}", "Does not count where the text is silent or refers elsewhere: {gaps}"
 )
 COUNTED_AS_READ = Wording("时限的计算还取决于：{readings}", "How its limit is counted depends on: {readings}")
 DECIDED_BY = Wording(
@@ -230,16 +231,16 @@ DEFAULT_OPTION = Wording("{option}：{says}（**默认**）", "{option}: {says} 
 WHY = Wording("默认的理由：{why}", "Why that is the default: {why}")
 BEARS_ON = Wording("影响：{what}", "Bears on: {what}")
 COUNTING = Wording("时间的计算", "how time is counted")
-GAPS = Wording("文本的空白与转引", "Where the text is silent or refers elsewhere")
-NO_GAPS = Wording("没有记载空白或转引。", "No gap or referral is recorded.")
+GAPS = Wording("文本的空白与援引", "Where the text is silent or refers elsewhere")
+NO_GAPS = Wording("没有记载空白或援引。", "No gap or referral is recorded.")
 MISSING = Wording("文本未规定：{what}", "What is missing: {what}")
 MET = Wording("涉及的情形：{when}", "Where a case meets it: {when}")
 MET_AFTER = Wording("{trigger}之后", "after {trigger}")
 MET_IF = Wording("{when}", "if {when}")
 IN_ANY_CASE = Wording("一切案件", "any case")
 INSTEAD_OF = Wording("因此不适用：{provisions}", "Stands instead of: {provisions}")
-REFERS_TO = Wording("转引：{title}（{in_hand}）", "Refers to: {title} ({in_hand})")
-REFERENCE_TO = Wording("转引", "referral")
+REFERS_TO = Wording("援引：{title}（{in_hand}）", "Refers to: {title} ({in_hand})")
+REFERENCE_TO = Wording("援引", "referral")
 SITUATION = Wording("情形", "situation")
 LACKING = Wording("未规定", "what is missing")
 INSTEAD = Wording("因此不适用", "instead of")
@@ -251,9 +252,9 @@ BECAME = Wording("去向", "what became of it")
 NOT_AT_HAND = Wording("原文不在手，所述得自他处", "the text is not at hand; this is known from elsewhere")
 EXTENT = Wording("网页上全文出现 {copies} 次", "the page holds the whole text {copies} times")
 FURNITURE = Wording(
-    "另有 {n} 行是页面上与规章无关的内容", "{n} further lines on the page are no part of the regulation"
+    "另有 {n} 行是页面上与正文无关的内容", "{n} further lines on the page are no part of the regulation"
 )
-GAP_OF = Wording("空白或转引 {gaps}", "gap or referral {gaps}")
+GAP_OF = Wording("空白或援引 {gaps}", "gap or referral {gaps}")
 DISPOSITION: Mapping[Disposition, Wording] = MappingProxyType(
     {
         "definition": Wording("定义", "definition"),
@@ -261,7 +262,7 @@ DISPOSITION: Mapping[Disposition, Wording] = MappingProxyType(
         "heading": Wording("标题", "heading"),
         "purpose": Wording("目的", "purpose"),
         "non_operational": Wording("不含可执行的要求", "nothing operational"),
-        "referral": Wording("转引", "referral"),
+        "referral": Wording("援引", "referral"),
         "effect": Wording("施行", "entry into force"),
         "duplicate": Wording("重复", "repetition"),
         "furniture": Wording("页面信息", "page furniture"),

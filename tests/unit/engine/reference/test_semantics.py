@@ -153,7 +153,7 @@ gaps:
     when: {grade: mid}
     instead_of: a
   - id: elsewhere
-    title: {zh: 转引, en: referral}
+    title: {zh: 援引, en: referral}
     clause: "LAB:1"
     missing: {zh: 见他文, en: stands elsewhere}
     upon: start

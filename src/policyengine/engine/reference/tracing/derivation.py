@@ -85,7 +85,7 @@ class Tracer:
                     start=since(each.start),
                     end=each.end,
                     mode=each.mode,
-                    left_by=_left_by(course, each),
+                    left_by=self._left_by(provision, course, each),
                     limit=None if provision.every is not None else limits.trace(index),
                 )
                 for index, each in enumerate(course.stretches)
@@ -171,6 +171,18 @@ class Tracer:
                     if stretch.end is None or stretch.end > start:
                         yield Defeat(other.id, each.label, since(stretch.start), stretch.end)
 
+    def _left_by(self, provision: Provision, course: Course, stretch: Stretch) -> Leaving | None:
+        if stretch.end is None:
+            return None
+        if stretch.end == course.waived:
+            return Leaving.WAIVED
+        if stretch.end == course.ended:
+            return Leaving.UNTIL
+        if self.scenario.own_condition(provision).at(stretch.end) is Truth.FALSE:
+            return Leaving.CONDITION
+        alive = self.scenario.inquiry.lives[provision.id].at(stretch.end) is Truth.TRUE
+        return Leaving.DEFEATED if alive or provision.upon is not None else Leaving.VERSION
+
     def _bearer(self, provision: Provision, duty: Duty) -> BearerTrace | None:
         inquiry = self.scenario.inquiry
         table = inquiry.assigned.get(provision.bearer or "")
@@ -179,14 +191,6 @@ class Tracer:
         at = duty.violated_at or (duty.performed.at if duty.performed else self.scenario.prepared.as_of)
         found = tuple(rows(self.asking, table, inquiry.at(at)))
         return BearerTrace(table.id, at, found, inquiry.assignment(table.id, at).candidates)
-
-
-def _left_by(course: Course, stretch: Stretch) -> Leaving | None:
-    if stretch.end is None:
-        return None
-    if stretch.end == course.waived:
-        return Leaving.WAIVED
-    return Leaving.UNTIL if stretch.end == course.ended else Leaving.CONDITION
 
 
 def _rests_on(derivation: Derivation) -> Iterator[Id]:

@@ -49,7 +49,7 @@ class Limits:
         course = self.scenario.course(self.instance)
         number, found = anchor
         counted = Counted(self.scenario, self.instance, course, stretch)
-        _, limit = counted.limb(single, iter((anchor,)))
+        applies, limit = counted.limb(single, iter((anchor,)))
         asked = None
         if single.when is not None and found is not None:
             asked = self.asking.at(single.when, self.scenario.inquiry.at(found.anchor))
@@ -59,7 +59,7 @@ class Limits:
             counts_from=None if found is None or single.before is not None else _from(found, stretch),
             counting=counting(self.scenario.prepared, single),
             asked=asked,
-            limit=None if limit is None else limit.limit,
+            limit=limit.limit if applies and limit is not None else None,
         )
 
     def _preceded(self, course: Course, stretch: Stretch, number: int) -> Occurrence | None:

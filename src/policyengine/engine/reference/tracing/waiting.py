@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from policyengine.engine.reference.scenario import Scenario
     from policyengine.engine.reference.tracing.asking import Asking
     from policyengine.model.assessment import Occurrence
+    from policyengine.model.explanation import Asked
     from policyengine.model.happening import Outcome
 
 MOST_MISSED = 10
@@ -67,7 +68,7 @@ class Waiting:
         awaited = happening.outcome()
         if awaited is None:
             missed = tuple(islice(self._missed(part, happening, found), MOST_MISSED))
-            return Awaited(_PARTS[part.partition(" ")[0]], happening, found, missed=missed)
+            return Awaited(_PARTS[part.partition(" ")[0]], happening, found, self._doubt(part, found), missed=missed)
         instance = None if found is None else self._having(awaited[0], found)
         return Awaited(_PARTS[part.partition(" ")[0]], happening, found, instance=instance)
 
@@ -88,6 +89,15 @@ class Waiting:
         for event, truth in zip(prepared.events, answers.on_events[name], strict=True):
             if event.type in kinds and truth is not Truth.TRUE and (found is None or found.event != event.id):
                 yield NearMiss(event.id, event.at, self.asking.of(answers.patterns[name], event))
+
+    def _doubt(self, part: str, found: Occurrence | None) -> Asked | None:
+        """Return what was asked of *found*, if nobody knows whether it matches."""
+        answers, inquiry = self.scenario.inquiry.answers, self.scenario.inquiry
+        place = None if found is None else inquiry.place_of.get(found.event or "")
+        name = (self.instance.provision.id, part)
+        if place is None or name not in answers.on_events or answers.on_events[name][place] is not Truth.UNKNOWN:
+            return None
+        return self.asking.of(answers.patterns[name], inquiry.prepared.events[place])
 
     def _having(self, kind: Outcome, found: Occurrence) -> str | None:
         """Return which of the watched provision's duties, or periods, had the outcome *found*."""
