@@ -26,7 +26,7 @@ from tests.support.command import COMMAND, environment
 
 TOP = Path(__file__).parents[2]
 PAGES = tuple(sorted((*TOP.glob("README*.md"), *TOP.glob("docs/**/*.md"), *TOP.glob("examples/**/*.md"))))
-_BLOCK = re.compile(r"^```(\w+)(?: +([\w.-]+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```(\w+)(?: +([\w./-]+))?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 
 
@@ -99,6 +99,7 @@ def test_page_of_a_project(page: Path, tmp_path: Path, monkeypatch: pytest.Monke
     known: dict[str, Any] = {}
     for block in _blocks(page):
         if block.file is not None:
+            (tmp_path / block.file).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / block.file).write_text(block.text, encoding="utf-8")
         elif block.language == "python":
             _run_python(block.text, page, known)

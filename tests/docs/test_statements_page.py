@@ -14,9 +14,10 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "statements.md"
 _HEAD = """\
 # Statements and their tests 语义条文与测试
 
-What an answer means is defined by the statements S1 to S31 and the laws L1 to L12; `explanation/semantics.md` records
-what had to be decided beside them. Every test that holds one names it; this page is read off their names.
-答案的含义由条文 S1–S31 和定律 L1–L12 规定；每项测试在名称中写明其所检验的条文，本页由此生成。
+What an answer means is defined by the statements S1 to S31 and the laws L1 to L12 of
+[the semantics](../explanation/semantics.md). Every test that holds one names it; this page is read off their names.
+答案的含义由[语义](../explanation/semantics.zh.md)的条文 S1–S31 和定律 L1–L12 规定；每项测试在名称中写明其所检验的条文，
+本页由此生成。
 L11 is about comparison, which is not there yet. L11 涉及比较，尚未实现。
 """
 
