@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policyengine.model.assessment import NO_DUTY, Status
 from policyengine.model.condition import Truth
-from policyengine.model.explanation import Part, Worth
+from policyengine.model.traces import Part, Worth
 
 if TYPE_CHECKING:
     from policyengine.model.assessment import Assessment, Duty

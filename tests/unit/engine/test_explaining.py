@@ -8,16 +8,8 @@ import pytest
 
 import policyengine as pe
 from policyengine.model.condition import Truth
-from policyengine.model.explanation import (
-    ActTrace,
-    Asked,
-    Connective,
-    Derivation,
-    Leaving,
-    Origin,
-    RemedyKind,
-    Worth,
-)
+from policyengine.model.explanation import Derivation, RemedyKind
+from policyengine.model.traces import ActTrace, Asked, Connective, Leaving, Origin, Worth
 from policyengine.temporal.limit import StepKind
 from tests.support.lab import at, clock, log, policy, shown
 

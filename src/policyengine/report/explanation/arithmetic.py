@@ -16,8 +16,9 @@ from policyengine.temporal.limit import StepKind, Unit
 if TYPE_CHECKING:
     from datetime import date
 
-    from policyengine.model.explanation import CapTrace, Derivation, LimitTrace, SingleTrace, StretchTrace
+    from policyengine.model.explanation import Derivation
     from policyengine.model.happening import Happening
+    from policyengine.model.traces import CapTrace, LimitTrace, SingleTrace, StretchTrace
     from policyengine.report.explanation.conditions import Conditions
     from policyengine.report.explanation.telling import Telling
     from policyengine.temporal.instant import Instant

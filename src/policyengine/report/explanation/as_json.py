@@ -13,22 +13,18 @@ from policyengine.report.json_values import Json, titled, written
 if TYPE_CHECKING:
     from policyengine.model.base import Title
     from policyengine.model.case import FactValue
-    from policyengine.model.explanation import (
-        Absence,
+    from policyengine.model.explanation import Absence, Derivation, Explanation, Remedy, Settling
+    from policyengine.model.traces import (
         ActTrace,
         Asked,
         Awaited,
         BearerTrace,
         ConditionTrace,
         Days,
-        Derivation,
-        Explanation,
         FactHistory,
         FactSpan,
         LimitTrace,
-        Remedy,
         RowTrace,
-        Settling,
         SingleTrace,
         StretchTrace,
     )

@@ -7,21 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyengine.model.condition import Condition, Truth
-from policyengine.model.explanation import Connective, Origin, Part
+from policyengine.model.traces import Connective, Origin, Part
 from policyengine.report.explanation import words
 from policyengine.report.page import Line, Tone, item
 
 if TYPE_CHECKING:
     from policyengine.model.case import FactValue
-    from policyengine.model.explanation import (
-        Asked,
-        BearerTrace,
-        ConditionTrace,
-        Derivation,
-        FactHistory,
-        FactSpan,
-        RowTrace,
-    )
+    from policyengine.model.explanation import Derivation
+    from policyengine.model.traces import Asked, BearerTrace, ConditionTrace, FactHistory, FactSpan, RowTrace
     from policyengine.report.explanation.telling import Telling
 
 MOST_CHANGES = 12

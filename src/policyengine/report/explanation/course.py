@@ -7,22 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyengine.model.condition import Truth
-from policyengine.model.explanation import Worth
+from policyengine.model.traces import Worth
 from policyengine.report.explanation import words
 from policyengine.report.moments import duration
 from policyengine.report.page import Line, Tone, item
 
 if TYPE_CHECKING:
-    from policyengine.model.explanation import (
-        ActTrace,
-        Asked,
-        Awaited,
-        Days,
-        Derivation,
-        InForceTrace,
-        NearMiss,
-        StretchTrace,
-    )
+    from policyengine.model.explanation import Derivation
+    from policyengine.model.traces import ActTrace, Asked, Awaited, Days, InForceTrace, NearMiss, StretchTrace
     from policyengine.report.explanation.conditions import Conditions
     from policyengine.report.explanation.telling import Telling
 

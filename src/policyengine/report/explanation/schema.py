@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from policyengine.model.condition import Truth
 from policyengine.model.deadline import Regrading
-from policyengine.model.explanation import Connective, Leaving, Origin, Part, RemedyKind, Worth
+from policyengine.model.explanation import RemedyKind
+from policyengine.model.traces import Connective, Leaving, Origin, Part, Worth
 from policyengine.report.explanation.as_json import EXPLANATION
 from policyengine.report.schemas import (
     COUNT,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from policyengine.model.condition import Truth
 from policyengine.model.deadline import Regrading
-from policyengine.model.explanation import Leaving, Origin, Part, Worth
+from policyengine.model.traces import Leaving, Origin, Part, Worth
 from policyengine.wording import Wording
 
 WHY = Wording("为什么：{title}", "Why: {title}")
@@ -168,7 +168,6 @@ NEVER_IN_FORCE = Wording("从未有效", "it never was in force")
 COUNTED_AS = Wording("{n}. {limit}", "{n}. {limit}")
 LIMIT_OF_STRETCH = Wording("{since}有效的一段：", "for the stretch {since}:")
 ANCHOR_EVENT = Wording("起算点：{what}，{when}", "counts from: {what}, {when}")
-ANCHOR_OUTCOME = Wording("起算点：{what}，{when}", "counts from: {what}, {when}")
 FROM_CHANGE = Wording("自变化时起算：{when}", "counts from the change: {when}")
 NO_ANCHOR = Wording("起算点尚未发生，无法计算", "what it counts from has not happened: there is no limit yet")
 NOT_PRECEDED_YET = Wording("该事件尚未发生，期限尚未确定", "that event has not happened: the limit is not fixed yet")

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.spans import BEGINNING
 from policyengine.model.assessment import Status
-from policyengine.model.explanation import ActTrace, Worth
 from policyengine.model.provision import Strength
+from policyengine.model.traces import ActTrace, Worth
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.course import Course
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from policyengine.engine.reference.tracing.asking import Asking
     from policyengine.model.assessment import Duty
     from policyengine.model.case import Event
-    from policyengine.model.explanation import Asked
+    from policyengine.model.traces import Asked
 
 MOST_ACTS = 100
 """So many events of the act's type are told of one duty."""

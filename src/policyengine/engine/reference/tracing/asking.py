@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policyengine.engine.reference.conditions import holds
 from policyengine.engine.reference.timeline import event_record
 from policyengine.model.condition import Condition, Truth
-from policyengine.model.explanation import Asked, Connective
+from policyengine.model.traces import Asked, Connective
 
 if TYPE_CHECKING:
     from policyengine.engine.matcher import Record

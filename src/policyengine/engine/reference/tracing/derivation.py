@@ -15,13 +15,13 @@ from policyengine.engine.reference.tracing.limits import Limits
 from policyengine.engine.reference.tracing.waiting import Waiting
 from policyengine.model.assessment import Status
 from policyengine.model.condition import Truth
-from policyengine.model.explanation import (
+from policyengine.model.explanation import Derivation
+from policyengine.model.traces import (
     Awaited,
     BearerTrace,
     ConditionSpan,
     ConditionTrace,
     Defeat,
-    Derivation,
     InForceTrace,
     Leaving,
     Part,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policyengine.engine.reference.spans import BEGINNING
 from policyengine.engine.reference.tables import facts_of
 from policyengine.model.condition import Truth
-from policyengine.model.explanation import FactHistory, FactSpan, Origin, RowTrace
+from policyengine.model.traces import FactHistory, FactSpan, Origin, RowTrace
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.inquiry import Inquiry

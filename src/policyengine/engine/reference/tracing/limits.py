@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.limits import Counted, counting, has_length
 from policyengine.model.deadline import Regrading
-from policyengine.model.explanation import CapTrace, LimitTrace, SingleTrace
+from policyengine.model.traces import CapTrace, LimitTrace, SingleTrace
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.course import Course, Stretch

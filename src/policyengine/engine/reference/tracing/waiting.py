@@ -9,16 +9,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from policyengine.model.condition import Truth
-from policyengine.model.explanation import Awaited, NearMiss, Part
 from policyengine.model.happening import Happening
+from policyengine.model.traces import Awaited, NearMiss, Part
 
 if TYPE_CHECKING:
     from policyengine.engine.reference.instances import Instance
     from policyengine.engine.reference.scenario import Scenario
     from policyengine.engine.reference.tracing.asking import Asking
     from policyengine.model.assessment import Occurrence
-    from policyengine.model.explanation import Asked
     from policyengine.model.happening import Outcome
+    from policyengine.model.traces import Asked
 
 MOST_MISSED = 10
 """Of the events that come near something awaited, so many are told."""
