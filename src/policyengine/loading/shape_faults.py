@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from policyengine.diagnostics import Diagnostic, nearest
 from policyengine.loading.fullwidth import meant_words
 from policyengine.loading.places import Path, start, walk, written
-from policyengine.loading.slips import dated, entry_meant, fitting, length_meant
+from policyengine.loading.slips import dated, entry_meant, fitting, length_in_words, length_meant
 from policyengine.loading.words import NUMBER, TRUTH, expected_words, found_words, quoted, resolved, value_words
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, fullwidth_hint
 from policyengine.model.condition import CONNECTIVES, ORDER_TESTS, Condition, FactTest
@@ -149,6 +149,8 @@ class ShapeFault:
         suggestion = None
         if isinstance(written, str) and isinstance(pattern, str):
             suggestion = fitting(written, pattern) or self._titled(written, pattern)
+        if isinstance(written, str) and self.location[-1:] in _LENGTHS:
+            suggestion = length_in_words(written)
         return self.document.fault("PE115", span, expected=self.expected, found=found, suggestion=suggestion)
 
     def _titled(self, title: str, pattern: str) -> str | None:

@@ -13,6 +13,18 @@ from policyengine.temporal.limit import Unit
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
 _UNITS = frozenset(each.value for each in Unit)
+_LENGTH = re.compile(r"(\d{1,6})\s*([a-z\s-]+|[^\d\s]+)")
+_UNIT_WORDS = MappingProxyType(
+    {
+        Unit.SECONDS.value: ("s", "sec", "second", "seconds", "秒"),
+        Unit.MINUTES.value: ("m", "min", "minute", "minutes", "分", "分钟"),
+        Unit.HOURS.value: ("h", "hour", "hours", "时", "小时", "个小时"),
+        Unit.DAYS.value: ("d", "day", "days", "日", "天"),
+        Unit.WORKING_DAYS.value: ("working day", "working days", "workdays", "工作日", "个工作日"),
+        Unit.MONTHS.value: ("month", "months", "月", "个月"),
+        Unit.YEARS.value: ("y", "year", "years", "年"),
+    }
+)
 _SIGNS = MappingProxyType(
     {"<=": "at_most", "≤": "at_most", ">=": "at_least", "≥": "at_least", "<": "less_than", ">": "more_than"}
 )
@@ -55,6 +67,17 @@ def length_meant(holder: Node, key: str) -> str | None:
     value = holder.get(key) if isinstance(holder, Mapping) and holder.get("within") is None else None
     number = isinstance(value, Scalar) and type(value.value) is int
     return f"within: {{{key}: {value.value}}}" if key in _UNITS and number and isinstance(value, Scalar) else None
+
+
+def length_in_words(text: str) -> str | None:
+    """Return how a length in words is written here.
+
+    >>> length_in_words("3 working days"), length_in_words("24小时")
+    ('{working_days: 3}', '{hours: 24}')
+    """
+    found = _LENGTH.fullmatch(unicodedata.normalize("NFKC", text).strip(_QUOTES).lower())
+    unit = None if found is None else next((name for name, words in _UNIT_WORDS.items() if found[2] in words), None)
+    return None if found is None or unit is None else f"{{{unit}: {int(found[1])}}}"
 
 
 def entry_meant(holder: Node, key: str) -> str | None:
