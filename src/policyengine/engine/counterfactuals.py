@@ -61,7 +61,18 @@ class Counterfactuals:
             for name, found in values.items():
                 yield from self._split({name: found})
         if self.prepared.known_until < self.prepared.as_of:
-            yield Settling((), complete_log=True, duty=self._row(replace(self._standing(), known_until=None)))
+            yield from self._with_whole_log(replace(self._standing(), known_until=None))
+
+    def _with_whole_log(self, whole: Case) -> Iterator[Settling]:
+        """Yield what the duty comes to if nothing is missing from the log, and if just an act in time is."""
+        yield Settling((), complete_log=True, duty=self._row(whole))
+        limit = self.duty.limit
+        if limit is None or self.duty.strength not in (Strength.MUST, Strength.SHOULD):
+            return
+        done_by = min(limit.late_from.plus(-1), self.prepared.as_of)
+        if done_by > self.prepared.known_until:
+            row = self._row(replace(whole, events=(*whole.events, self._act(done_by))))
+            yield Settling((), complete_log=True, duty=row, done_by=done_by)
 
     def remedies(self) -> Iterator[Remedy]:
         """Yield other courses of events under which the duty is in order."""

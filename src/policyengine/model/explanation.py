@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from policyengine.model.condition import Truth
+from policyengine.model.traces import Worth
+
 if TYPE_CHECKING:
     from policyengine.model.assessment import Assessment, Choice, Duty, Status
     from policyengine.model.case import Case, FactValue
@@ -47,7 +50,6 @@ class Derivation:
         period: the period of a recurring duty, as a limit with its steps.
         acts: every event of the act's type, with its worth; the first of them where there are many.
         bearer: how its bearer was found, where a table says who that is.
-        assumed: whether something unknown was taken in one of several ways: as true where a condition asks it.
     """
 
     duty: Duty
@@ -62,7 +64,17 @@ class Derivation:
     period: Limit | None = None
     acts: tuple[ActTrace, ...] = ()
     bearer: BearerTrace | None = None
-    assumed: bool = False
+
+    @property
+    def assumed(self) -> bool:
+        """Tell whether something unknown was taken in one of several ways: as true where a condition asks it."""
+        asked = (span.asked.truth for trace in self.conditions for span in trace.spans)
+        waited = (*self.triggers, *self.anchors, *self.ends)
+        return (
+            Truth.UNKNOWN in asked
+            or any(each.doubt is not None for each in waited)
+            or any(each.worth is Worth.PERHAPS for each in self.acts)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +97,14 @@ class Settling:
     Args:
         facts: each fact that was supposed, with the values that all come to this.
         complete_log: whether the log was supposed to be complete up to `as_of`, instead.
+        done_by: where an act was supposed to have gone unrecorded besides: when it was done, in time.
         duty: the row that the duty then has; ``None`` when there is none.
     """
 
     facts: tuple[tuple[str, tuple[FactValue, ...]], ...]
     complete_log: bool
     duty: Duty | None
+    done_by: Instant | None = None
 
 
 class RemedyKind(StrEnum):

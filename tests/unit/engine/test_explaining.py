@@ -259,10 +259,11 @@ def test_numbers_are_tried_where_a_condition_turns() -> None:
 def test_a_log_confirmed_complete_settles_what_may_be_unrecorded() -> None:
     loaded = policy(f"{{id: a, must: answer, upon: start, {HOURS}}}")
     case = replace(log("9:00 start"), known_until=at("10:00"))
-    (settling,) = explain(loaded, case, "12:00").settlings
-    assert settling.complete_log
-    assert settling.duty is not None
-    assert settling.duty.status is pe.Status.OVERDUE
+    settlings = explain(loaded, case, "12:00").settlings
+    assert [(each.complete_log, clock(each.done_by), each.duty and each.duty.status.value) for each in settlings] == [
+        (True, None, "overdue"),
+        (True, "11:00", "fulfilled"),
+    ]
 
 
 def test_a_late_duty_would_have_been_in_time_at_its_limit() -> None:

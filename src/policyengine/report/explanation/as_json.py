@@ -210,6 +210,7 @@ class _Writer(Everything, Writer):
         return {
             "facts": [{"fact": name, "values": _values(values)} for name, values in settling.facts],
             "complete_log": settling.complete_log,
+            "done_by": self.instant(settling.done_by),
             "duty": None if settling.duty is None else self.duty(settling.duty),
         }
 

@@ -108,6 +108,9 @@ class Outcome:
 
     def _settling(self, settling: Settling) -> Line:
         telling, outcome = self.telling, self._short(settling.duty)
+        if settling.done_by is not None:
+            by = telling.when(settling.done_by)
+            return item(telling.say(words.UNRECORDED, by=by, outcome=outcome))
         if settling.complete_log:
             return item(telling.say(words.COMPLETE_LOG, outcome=outcome))
         supposed = (

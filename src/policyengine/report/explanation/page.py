@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from policyengine.model.explanation import Absence, Derivation, Explanation
     from policyengine.wording import Lang, Wording
 
-_UNSETTLED = frozenset({Status.UNDETERMINED, Status.ACTIVE})
-
 
 def explanation_text(
     explanation: Explanation, lang: Lang, *, sentences: Mapping[str, str] | None = None, width: int | None = None
@@ -98,10 +96,17 @@ class _Writer:
         yield self._section(words.NORM, self._norm(first.duty))
         yield from self._grounds(first, conditions)
         yield from self._if_any(words.SETTLED_BY, outcome.settlings())
-        yield from self._if_any(words.TO_DO if first.duty.status in _UNSETTLED else words.REMEDY, outcome.remedies())
+        yield from self._if_any(self._remedying(), outcome.remedies())
         for each in others:
             yield self._behind(each, conditions, outcome)
         yield from self._if_any(words.READINGS, self._readings([each.duty for each in (first, *others)]))
+
+    def _remedying(self) -> Wording:
+        """Return the heading over what keeps the duty in order, or over what would have."""
+        explanation = self.telling.explanation
+        as_of = explanation.assessment.as_of
+        ahead = any(each.by is not None and each.by > as_of for each in explanation.remedies)
+        return words.TO_DO if ahead else words.REMEDY
 
     def _behind(self, derivation: Derivation, conditions: Conditions, outcome: Outcome) -> Section:
         duty = derivation.duty

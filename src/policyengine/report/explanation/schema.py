@@ -199,6 +199,9 @@ def _replayed() -> Schema:
             {
                 "facts": {"type": "array", "items": supposed},
                 "complete_log": said(FLAG, "the log is supposed to be complete up to `as_of`, instead"),
+                "done_by": said(
+                    or_null(ref("instant")), "the act is supposed to have gone unrecorded, at this instant"
+                ),
                 "duty": or_null(ref("duty")),
             }
         ),

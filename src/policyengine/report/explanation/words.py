@@ -284,6 +284,10 @@ SUPPOSED = Wording("{fact}为{values}", "{fact} is {values}")
 COMPLETE_LOG = Wording(
     "若确认记录完整到判断时点：{outcome}", "if the log is confirmed complete up to the instant asked about: {outcome}"
 )
+UNRECORDED = Wording(
+    "若查明最迟于 {by} 已经履行，只是未记录：{outcome}",
+    "if it turns out to have been done by {by} and not recorded: {outcome}",
+)
 MISSING_ATTRIBUTE = Wording("{event} 缺少“{attribute}”：补记即可", "{event} lacks “{attribute}”: record it")
 NO_DUTY = Wording("没有义务", "no duty")
 WITH_DUE = Wording("{status}，期限 {due}", "{status}, due {due}")

@@ -13,7 +13,6 @@ from policyengine.engine.reference.tracing.acts import MOST_ACTS, Acts
 from policyengine.engine.reference.tracing.facts import histories, rows, since
 from policyengine.engine.reference.tracing.limits import Limits
 from policyengine.engine.reference.tracing.waiting import Waiting
-from policyengine.model.assessment import Status
 from policyengine.model.condition import Truth
 from policyengine.model.explanation import Derivation
 from policyengine.model.traces import (
@@ -98,8 +97,6 @@ class Tracer:
             period=duty.limit if provision.every is not None else None,
             acts=tuple(islice(Acts(self.scenario, self.asking, instance, duty).traces(), MOST_ACTS)),
             bearer=self._bearer(provision, duty),
-            assumed=duty.status is Status.UNDETERMINED
-            or any(each.asked.truth is Truth.UNKNOWN for trace in conditions for each in trace.spans),
         )
 
     def _instance(self, duty: Duty) -> Instance | None:
