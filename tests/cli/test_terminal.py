@@ -204,20 +204,30 @@ def test_no_output_at_all(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+def unmeasured() -> dict[str, str]:
+    """Return the environment without what measures coverage: an interruption in the middle of that can hang it."""
+    return {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
+
+
 @pytest.mark.parametrize("output", ["text", "json"])
 def test_an_interruption_while_cases_are_judged_leaves_nothing_half_written(tmp_path: Path, output: str) -> None:
     path, written = cases(tmp_path, 20_000), tmp_path / "answers"
-    with written.open("wb") as stream:
-        process = subprocess.Popen(
+    with (
+        written.open("wb") as stream,
+        subprocess.Popen(
             [*COMMAND, "evaluate", str(path), "--format", output],
             cwd=tmp_path,
-            env=environment(),
+            env=unmeasured(),
             stdout=stream,
             stderr=subprocess.PIPE,
-        )
+        ) as process,
+    ):
         time.sleep(4)  # until it judges, which takes it more than a minute
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=60)
+        try:
+            _, said = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, said.strip()) == (130, b"")
     assert written.read_bytes() == b""
 
@@ -227,7 +237,7 @@ def test_an_interruption_while_nobody_reads_ends_the_command(tmp_path: Path) -> 
     with subprocess.Popen(
         [*COMMAND, "evaluate", str(path), "--format", "json"],
         cwd=tmp_path,
-        env=environment(),
+        env=unmeasured(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     ) as process:
