@@ -133,3 +133,11 @@ def _run_console(block: Block, page: Path, directory: Path) -> None:
         done = subprocess.run(run, capture_output=True, cwd=directory, env=environment(), check=False)
         found = (done.stdout + done.stderr).decode()
         assert doctest.OutputChecker().check_output(expected, found, _FLAGS), f"$ {command}\n{found}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(TOP)))
+def test_no_page_shows_a_path_of_the_machine_that_it_was_written_on(page: Path) -> None:
+    found = re.findall(
+        r"(?<![\w.~-])/(?:home|root|tmp|work|usr|opt|private|Users)/\S*", page.read_text(encoding="utf-8")
+    )
+    assert found == []
