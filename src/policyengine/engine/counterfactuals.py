@@ -15,6 +15,7 @@ from policyengine.model.explanation import Remedy, RemedyKind, Settling
 from policyengine.model.frozen import FrozenMap
 from policyengine.model.provision import Strength
 from policyengine.prepare.dependence import parts_of
+from policyengine.prepare.log import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from policyengine.model.assessment import Assessment, Duty
@@ -123,6 +124,8 @@ class Counterfactuals:
         if limit is None:
             return
         by = limit.late_from.plus(-1)
+        if not _can_be(by):
+            return
         as_of = max(by, self.prepared.as_of)
         done = self._standing()
         row, answer = self._replayed(replace(done, events=(*done.events, self._act(by))), as_of)
@@ -146,8 +149,9 @@ class Counterfactuals:
     def _coming_first(self, breach: Instant) -> Iterator[Remedy]:
         """Yield what would have ended the prohibition in time: any of the events that do."""
         until, case = self._provision().until, self._standing()
-        for name in (until.any_ or ()) if until is not None else ():
-            event = Event(self._unused(), name, breach.plus(-1))
+        before = breach.plus(-1)
+        for name in (until.any_ or ()) if until is not None and _can_be(before) else ():
+            event = Event(self._unused(), name, before)
             events = sorted((*case.events, event), key=lambda each: each.at)
             row, answer = self._replayed(replace(case, events=tuple(events)), self.prepared.as_of)
             if row is not None and row.status in _IN_ORDER and not row.violated:
@@ -196,6 +200,11 @@ class Counterfactuals:
         answer = self.ask(case, as_of)
         rows = (each for each in answer.duties if each.provision == self.duty.provision)
         return next((each for each in rows if each.instance == self.duty.instance), None), answer
+
+
+def _can_be(moment: Instant) -> bool:
+    """Tell whether an event of a case may lie at *moment*, and a case be judged at it."""
+    return FIRST_YEAR <= moment.utc().year <= LAST_YEAR
 
 
 def _settled(

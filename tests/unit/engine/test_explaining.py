@@ -395,3 +395,21 @@ def test_a_partial_act_is_told_as_one() -> None:
     loaded = policy(f"{{id: a, must: answer, upon: start, {HOURS}}}")
     derivation = first(loaded, log("9:00 start", "9:30 answer partly", "9:40 answer"), "10:00")
     assert worths(derivation) == [("e2", Worth.PARTIAL), ("e3", Worth.PERFORMED)]
+
+
+def test_what_no_case_can_reach_is_no_remedy() -> None:
+    loaded = policy(
+        """
+        {id: a, must: answer, upon: start, deadline: {within: {years: 100}}}
+        {id: b, must_not: speak, upon: start, until: stop}
+        """
+    )
+    late = pe.Case(id="lab", events=[pe.Event(id="e1", type="start", at="8990-01-01T00:00:00Z")])
+    assert pe.explain(loaded, late, "a", as_of="8990-01-02T00:00:00Z").remedies == ()
+    first_instant = "1000-01-01T00:00:00Z"
+    early = pe.Case(
+        id="lab",
+        events=[pe.Event(id=f"e{n}", type=kind, at=first_instant) for n, kind in enumerate(("start", "speak"))],
+    )
+    kinds = [each.kind for each in pe.explain(loaded, early, "b", as_of=first_instant).remedies]
+    assert kinds == [RemedyKind.REFRAIN]
