@@ -8,6 +8,7 @@ from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
+from policyengine.engine.branching import branches
 from policyengine.model.assessment import Status
 from policyengine.model.case import Event, FactValue
 from policyengine.model.condition import FactTest
@@ -86,7 +87,9 @@ class Counterfactuals:
     def _split(self, values: Mapping[str, tuple[FactValue, ...]]) -> Iterator[Settling]:
         """Yield an outcome for each way in which the facts can come out; values that do the same stand together."""
         rows = {chosen: self._supposing(dict(zip(values, chosen, strict=True))) for chosen in product(*values.values())}
-        yield from _settled(tuple(values), rows, ())
+        first = {_outcome(row): row for row in reversed(rows.values())}
+        for facts, outcome in branches(tuple(values), {chosen: _outcome(row) for chosen, row in rows.items()}):
+            yield Settling(facts, complete_log=False, duty=first[outcome])
 
     def _supposing(self, values: Mapping[str, FactValue]) -> Duty | None:
         case = self._standing()
@@ -205,23 +208,6 @@ class Counterfactuals:
 def _can_be(moment: Instant) -> bool:
     """Tell whether an event of a case may lie at *moment*, and a case be judged at it."""
     return FIRST_YEAR <= moment.utc().year <= LAST_YEAR
-
-
-def _settled(
-    names: tuple[str, ...], rows: Mapping[tuple[FactValue, ...], Duty | None], fixed: Supposed
-) -> Iterator[Settling]:
-    """Yield *rows* as a tree: a fact that makes no difference is left out, values that do the same stand together."""
-    outcomes = {_outcome(each) for each in rows.values()}
-    if len(outcomes) == 1 or not names:
-        yield Settling(fixed, complete_log=False, duty=next(iter(rows.values())))
-        return
-    alike: dict[_Row, list[FactValue]] = {}
-    for value in dict.fromkeys(chosen[0] for chosen in rows):
-        alike.setdefault(tuple(_outcome(row) for chosen, row in rows.items() if chosen[0] == value), []).append(value)
-    for values in alike.values():
-        inner = {chosen[1:]: row for chosen, row in rows.items() if chosen[0] == values[0]}
-        more = fixed if len(alike) == 1 else (*fixed, (names[0], tuple(values)))
-        yield from _settled(names[1:], inner, more)
 
 
 def _outcome(row: Duty | None) -> _Row:
