@@ -1,0 +1,1 @@
+"""Regulation against regulation, exactly: over regions of the facts, never over samples."""
