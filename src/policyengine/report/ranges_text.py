@@ -11,8 +11,9 @@ from policyengine.model.provision import Strength
 from policyengine.model.ranges import AllReadings, Verdict
 from policyengine.report import range_words, words
 from policyengine.report.everything import Everything
+from policyengine.report.lead import lead
 from policyengine.report.moments import Clock
-from policyengine.report.names import Names, one_line
+from policyengine.report.names import Names
 from policyengine.report.page import Line, Page, Section, Tone, item
 from policyengine.report.plain import plain
 from policyengine.report.rows import fault
@@ -75,12 +76,8 @@ class _Writer:
 
     def _lead(self, open_: int) -> Iterator[Line]:
         names, found = self.names, self.found
-        policy, say = names.policy, names.say
-        case = say(words.CASE, id=one_line(found.case))
-        title = names.case.title
-        yield Line(case if title is None else say(words.COLON, word=case, more=one_line(title)))
-        when, offset = self.clock.show(found.as_of), self.clock.offset(found.as_of)
-        yield Line(say(words.AS_OF, when=when, zone=policy.zone.name, offset=offset))
+        say = names.say
+        yield from lead(names, self.clock)
         numbers = {"open": open_, "readings": len(found.readings), "n": found.combinations}
         text = say(range_words.IN_SHORT, total=len(found.duties), **numbers)
         yield Line(text, Tone.OPEN if open_ else Tone.STRONG)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from policyengine.model.assessment import NO_DUTY, Assessment, Duty, Status
 from policyengine.model.provision import Strength
 from policyengine.report import words
+from policyengine.report.lead import lead
 from policyengine.report.moments import Clock
-from policyengine.report.names import Names, one_line
+from policyengine.report.names import Names
 from policyengine.report.page import Line, Page, Section, Tone, item
 from policyengine.report.plain import plain
 from policyengine.report.rows import Rows
@@ -39,18 +40,9 @@ def assessment_text(policy: Policy, case: Case, assessment: Assessment, lang: La
 
 
 def _lead(rows: Rows) -> Iterator[Line]:
-    names, clock = rows.names, rows.clock
+    names = rows.names
     answer, policy, say = names.assessment, names.policy, names.say
-    case = say(words.CASE, id=one_line(answer.case))
-    title = names.case.title
-    yield Line(case if title is None else say(words.COLON, word=case, more=one_line(title)))
-    zone, offset = policy.zone.name, clock.offset(answer.as_of)
-    yield Line(say(words.AS_OF, when=clock.show(answer.as_of), zone=zone, offset=offset))
-    if answer.known_at is not None:
-        yield Line(say(words.KNOWN_AT, when=clock.show(answer.known_at)), Tone.OPEN)
-    if answer.known_until is not None:
-        yield Line(say(words.LOG_ENDS, when=clock.show(answer.known_until)), Tone.OPEN)
-    yield from (Line(each, Tone.OPEN) for each in names.unseen())
+    yield from lead(names, rows.clock)
     for grading in policy.header.severities:
         fact = _fact(names, grading.fact)
         yield Line(fact[:1].upper() + fact[1:])

@@ -123,3 +123,11 @@ def test_the_schema_is_a_schema_and_stored() -> None:
 
 def test_every_verdict_has_words() -> None:
     assert set(range_words.VERDICT) == set(Verdict)
+
+
+def test_how_much_of_the_log_is_seen_stands_at_the_head_under_every_reading_too() -> None:
+    known_at = "2025-10-08T23:40:00+08:00"
+    found = pe.evaluate(POLICY, CASE, as_of="2025-10-09T00:00:00+08:00", known_at=known_at, readings="all")
+    head = readings_text(POLICY, CASE, found, "en").split("\n\n")[0].splitlines()
+    assert "as recorded by Wed 2025-10-08 23:40" in head
+    assert "the log is complete only up to Wed 2025-10-08 23:40: later acts may be missing from it" in head

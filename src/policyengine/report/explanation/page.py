@@ -14,6 +14,7 @@ from policyengine.report.explanation.conditions import Conditions
 from policyengine.report.explanation.course import Course
 from policyengine.report.explanation.outcome import Outcome
 from policyengine.report.explanation.telling import Telling
+from policyengine.report.lead import lead
 from policyengine.report.names import one_line
 from policyengine.report.page import Line, Page, Section, Tone, item
 from policyengine.report.plain import plain
@@ -57,18 +58,10 @@ class _Writer:
         return Page(telling.say(wording, title=title), tuple(self._lead()), tuple(self._sections()))
 
     def _lead(self) -> Iterator[Line]:
-        telling, answer, explanation = self.telling, self.telling.explanation.assessment, self.telling.explanation
-        names, policy, case = telling.names, telling.policy, self.telling.explanation.case
-        yield Line(names.more(telling.say(policy.title), policy.id))
-        shown = telling.say(common.CASE, id=one_line(answer.case))
-        yield Line(shown if case.title is None else telling.say(common.COLON, word=shown, more=one_line(case.title)))
-        when, offset = telling.when(answer.as_of), telling.clock.offset(answer.as_of)
-        yield Line(telling.say(common.AS_OF, when=when, zone=policy.zone.name, offset=offset))
-        if answer.known_at is not None:
-            yield Line(telling.say(common.KNOWN_AT, when=telling.when(answer.known_at)))
-        if answer.known_until is not None:
-            yield Line(telling.say(common.LOG_ENDS, when=telling.when(answer.known_until)))
-        yield from (Line(each, Tone.OPEN) for each in names.unseen())
+        telling, explanation = self.telling, self.telling.explanation
+        names = telling.names
+        yield Line(names.more(telling.say(telling.policy.title), telling.policy.id))
+        yield from lead(names, telling.clock)
         if explanation.others:
             others = names.listed(one_line(each or "") for each in explanation.others[:_MOST_OTHERS])
             yield Line(telling.say(words.OTHERS, others=others))
