@@ -60,7 +60,9 @@ class Case(_case.Case):
 
         Raises:
             CaseError: holds every fault of the text, each at its place.
+            TypeError: bytes, or nothing that is a text.
         """
+        _require_text("text", text)
         return cls._own(load_case_text(text, cls))
 
     @classmethod
@@ -288,6 +290,10 @@ def explain(  # noqa: PLR0913 - one for each part of the question
     if not isinstance(given, Policy):
         msg = "one policy is explained at a time; name others that judge the case too by `beside`"
         raise TypeError(msg)
+    for name, value in (("provision", provision), ("instance", instance or "")):
+        _require_text(name, value)
+    if isinstance(readings, str):
+        raise ReadingError(f"a duty is explained under one option of each reading, chosen by name; not {readings!r}")
     known = None if known_at is None else _case.instant(known_at)
     question = Question(case, _case.instant(as_of), known, matcher, tuple(beside))
     found = question.explanation(policy, (provision, instance), options(readings))
@@ -302,10 +308,20 @@ def sentences(policy: Policy, text: str | Path) -> Mapping[str, str]:
     Raises:
         LoadError: the file cannot be read.
     """
+    given: object = policy  # callers without a type checker
+    if not isinstance(given, Policy):
+        msg = f"a policy has to be loaded before its sentences are looked for, not {given!r}"
+        raise TypeError(msg)
     source, faults = read_source(text)
     if source is None:
         raise LoadError(faults)
     return by_clause(policy, source)
+
+
+def _require_text(name: str, value: object) -> None:
+    if not isinstance(value, str):
+        msg = f"{name!r} is a text, not {value!r}"
+        raise TypeError(msg)
 
 
 def _require_language(lang: str) -> None:

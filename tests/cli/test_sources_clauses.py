@@ -72,6 +72,13 @@ def test_filled_in_it_accounts_for_every_sentence(capsys: pytest.CaptureFixture[
     assert call(capsys, "sources", "verify", policy, "--text", text).returncode == 0
 
 
+def test_a_text_without_a_sentence(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "rules.txt").write_text(" \n\n")
+    done = call(capsys, "sources", "clauses", "--text", tmp_path / "rules.txt")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "holds no sentence" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [

@@ -30,6 +30,7 @@ _FILL = Wording(
     "# of each: say it in your own words (says); then write provisions: [ids], or gaps: [ids], or else disposition:",
 )
 _LINE = Wording("第 {line} 行：{text}", "line {line}: {text}")
+_NO_SENTENCE = Wording("`{file}` 中没有任何文字", "`{file}` holds no sentence")
 _BAD_PREFIX = Wording(
     "`--prefix` 不能是 `{prefix}`：须为 1 至 10 个大写字母或数字，以字母开头",
     "`--prefix` cannot be `{prefix}`: 1 to 10 capital letters or digits, a letter first",
@@ -47,7 +48,10 @@ def run(*, text: str | None, prefix: str | None) -> int:
     source, faults = read_source(text)
     if source is None:
         raise LoadError(faults)
-    emit("\n".join(_lines(sentences(source), name, lang)) + "\n")
+    found = tuple(sentences(source))
+    if not found:
+        raise Misuse(_NO_SENTENCE.within(lang).format(file=text))
+    emit("\n".join(_lines(found, name, lang)) + "\n")
     return ANSWERED
 
 

@@ -413,3 +413,36 @@ def test_what_no_case_can_reach_is_no_remedy() -> None:
     )
     kinds = [each.kind for each in pe.explain(loaded, early, "b", as_of=first_instant).remedies]
     assert kinds == [RemedyKind.REFRAIN]
+
+
+@pytest.mark.parametrize(
+    ("more", "error", "said"),
+    [
+        pytest.param({"provision": None}, TypeError, "'provision' is a text, not None", id="no provision"),
+        pytest.param({"instance": 3}, TypeError, "'instance' is a text, not 3", id="a number for an instance"),
+        pytest.param({"readings": "all"}, pe.ReadingError, "chosen by name; not 'all'", id="every reading at once"),
+        pytest.param({"policy": "changzhi"}, TypeError, "has to be loaded", id="an id for a policy"),
+        pytest.param({"case": None}, TypeError, "a case is a Case", id="no case"),
+    ],
+)
+def test_what_is_no_question_is_refused_by_name(more: dict[str, object], error: type[Exception], said: str) -> None:
+    loaded = policy(f"{{id: a, must: answer, upon: start, {HOURS}}}")
+    asked = {"policy": loaded, "case": log("9:00 start"), "provision": "a", "as_of": at("10:00"), **more}
+    with pytest.raises(error, match=said):
+        pe.explain(**asked)  # type: ignore[arg-type]
+
+
+def test_texts_and_policies_are_told_from_what_is_neither() -> None:
+    with pytest.raises(TypeError, match="'text' is a text"):
+        pe.Case.from_text(b"case: x")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="has to be loaded"):
+        pe.sentences("changzhi", "rules.txt")  # type: ignore[arg-type]
+
+
+def test_what_may_be_owed_is_not_told_as_owed_no_longer() -> None:
+    loaded = policy(f"{{id: a, must: answer, upon: start, when: {{flag: true}}, {HOURS}}}")
+    case = log("9:00 start", "12:00 change flag=null", flag=True)
+    explanation = explain(loaded, case, "13:00")
+    assert explanation.duty is not None
+    assert (explanation.duty.violated_at is not None, explanation.duty.owed) == (True, None)
+    assert "no longer owed" not in explanation.text("en")

@@ -73,7 +73,7 @@ class Outcome:
         explanation = self.telling.explanation
         yield from map(self._remedy, explanation.remedies)
         duty = explanation.duty
-        if duty is not None and duty.status in _HELPLESS and not explanation.remedies:
+        if duty is not None and duty.late_activation and not explanation.remedies:
             yield item(self.telling.say(words.NOTHING_HELPS), tone=Tone.OPEN)
 
     def _status(self, duty: Duty) -> str:
@@ -96,7 +96,7 @@ class Outcome:
             yield Line(telling.say(words.IN_FORCE_LATE, when=telling.when(duty.violated_at)))
         if duty.violated_at is not None:
             yield self._violated(duty, duty.violated_at)
-        if duty.status in _HELPLESS and duty.performed is None:
+        if duty.status in _HELPLESS and duty.performed is None and duty.owed is not None:
             yield Line(telling.say(words.OWED if duty.owed else common.NO_LONGER_OWED))
 
     def _violated(self, duty: Duty, at: Instant) -> Line:
