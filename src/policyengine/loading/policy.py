@@ -323,6 +323,9 @@ def _gap_faults(scope: Scope, gap: Gap) -> Iterator[Diagnostic]:
     yield from common_faults(scope, gap)
     for place, name in enumerate(gap.instead_of or ()):
         yield from scope.provision(name, ("instead_of", place))
+    for place, name in enumerate(gap.acts or ()):
+        if name not in scope.vocabulary.acts:
+            yield scope.unknown("PE204", name, scope.vocabulary.acts, ("acts", place))
 
 
 def _no_faults(_scope: Scope, _part: object) -> Iterator[Diagnostic]:

@@ -43,6 +43,8 @@ NAMES = MappingProxyType(
         **{("Provision", key): "act" for key in ("must", "should", "may", "must_not")},
         **{("Provision", key): "role" for key in ("bearer", "to")},
         **{("Until", key): "event" for key in ("any", "all")},
+        ("Gap", "acts"): "act",
+        ("Topic", "acts"): "act",
         ("Happening", "event"): "event",
         ("Condition", "happened"): "event",
         ("Deadline", "before"): "event",

@@ -57,6 +57,12 @@ _VOCABULARY = {
         "events": Wording("可能发生的事件", "what can happen"),
         "acts": Wording("可以负有、允许或禁止的行为", "what can be owed, allowed or forbidden"),
         "roles": Wording("各规则共有的角色", "roles that several policies share"),
+        "topics": Wording("对照时列为一行的行为", "acts that make one row where policies are compared"),
+    },
+    "Topic": {
+        "id": Wording("事项的名称", "the topic's name"),
+        "title": Wording("事项的中英文说法", "what people call the topic"),
+        "acts": Wording("归入该事项的行为", "the acts that belong to it"),
     },
 }
 
@@ -158,6 +164,7 @@ _PROVISIONS = {
         "upon": Wording("何事发生后显现", "what brings it up"),
         "when": Wording("何种情形下显现", "the condition under which it shows"),
         "instead_of": Wording("此时不作判断的规定", "the provisions in whose place it stands"),
+        "acts": Wording("文本未作规定的行为", "the acts of which the text says nothing"),
         "in_force": Wording("在各版本之内自身的存续期间", "the days on which it is there, within the versions"),
         "refers_to": Wording("文本援引的其他文件", "the other document that the text refers to"),
     },

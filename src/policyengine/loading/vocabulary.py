@@ -72,7 +72,19 @@ def _faults(words: Words, root: Node) -> Iterator[Diagnostic]:
             yield from repeated(document, (section, name, "choices"))
     for name in vocabulary.scales:
         yield from repeated(document, ("scales", name))
+    yield from repeated(document, ("topics",))
+    yield from _topic_faults(words, root)
     yield from _reserved_faults(words, root)
+
+
+def _topic_faults(words: Words, root: Node) -> Iterator[Diagnostic]:
+    """Yield the acts of topics that nobody declares."""
+    known = declared(root, ("acts",))
+    for place, topic in enumerate(words.vocabulary.topics):
+        for number, act in enumerate(topic.acts):
+            if act not in known:
+                span = walk(root, ("topics", place, "acts", number))[1]
+                yield unknown_name("PE204", act, known, span, documents=(words.document,))
 
 
 def _reserved_faults(words: Words, root: Node) -> Iterator[Diagnostic]:

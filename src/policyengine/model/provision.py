@@ -67,13 +67,16 @@ class Provision(Value):
     @property
     def strength(self) -> Strength:
         """Return which of the four strengths the provision has; the loader has checked that it has exactly one."""
-        return next(each for each in Strength if getattr(self, each.value) is not None)
+        if self.must is not None:
+            return Strength.MUST
+        if self.must_not is not None:
+            return Strength.MUST_NOT
+        return Strength.SHOULD if self.should is not None else Strength.MAY
 
     @property
     def act(self) -> str:
         """Return the act that is owed, allowed or forbidden."""
-        act: str = getattr(self, self.strength.value)
-        return act
+        return self.must or self.must_not or self.should or self.may or ""
 
     def happenings(self) -> tuple[Happening, ...]:
         """Return everything that the duty waits for: its triggers, then its anchors."""
@@ -102,6 +105,7 @@ class Gap(Value):
     upon: Triggers | None = None
     when: Condition | None = None
     instead_of: Names | None = None
+    acts: Names | None = None
     in_force: InForce | None = None
     refers_to: Reference | None = None
 

@@ -52,6 +52,14 @@ class RoleType(Value):
     clause: str | None = None
 
 
+class Topic(Value):
+    """Acts that are looked at together where policies are laid side by side."""
+
+    id: Identifier
+    title: Title
+    acts: Annotated[tuple[Identifier, ...], BeforeValidator(listed), Field(min_length=1)]
+
+
 class Vocabulary(Value):
     """One domain's words, as its file declares them."""
 
@@ -63,15 +71,18 @@ class Vocabulary(Value):
     events: Table[EventType] = FrozenMap()
     acts: Table[EventType] = FrozenMap()
     roles: Table[RoleType] = FrozenMap()
+    topics: tuple[Topic, ...] = ()
 
     # Laid out at once: a lock held for a first use could be held across a fork.
     _event_types: FrozenMap[EventType] = PrivateAttr()
     _kinds: FrozenMap[tuple[str, ...]] = PrivateAttr()
+    _wide: FrozenMap[tuple[str, ...]] = PrivateAttr()
 
     def model_post_init(self, _context: object) -> None:
         """Lay out the event types, and the kinds of each."""
         self._event_types = FrozenMap(self.events, **self.acts)
         wider = {name: self._wider(name) for name in self._event_types}
+        self._wide = FrozenMap(wider)
         self._kinds = FrozenMap({wide: tuple(name for name in wider if wide in wider[name]) for wide in wider})
 
     @property
@@ -82,6 +93,10 @@ class Vocabulary(Value):
     def kinds(self, event_type: str) -> tuple[str, ...]:
         """Return *event_type* and every type that is a kind of it."""
         return self._kinds[event_type]
+
+    def wider(self, event_type: str) -> tuple[str, ...]:
+        """Return *event_type* and every type that it is a kind of."""
+        return self._wide[event_type]
 
     def related(self, one: str, other: str) -> bool:
         """Tell whether one of two event types is a kind of the other (S26)."""

@@ -72,6 +72,8 @@ def gap(draft: Draft, number: int, provisions: Sequence[str]) -> Node:
     if draft.rarely(2):
         found["instead_of"] = draft.names(provisions)
     if draft.rarely(3):
+        found["acts"] = draft.names(tuple(draft.words.acts))
+    if draft.rarely(3):
         found["refers_to"] = {"title": draft.title(), **({"in_hand": False} if draft.rarely(2) else {})}
     if draft.rarely(5):
         found["in_force"] = draft.one(LIVES)

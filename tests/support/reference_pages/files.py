@@ -107,6 +107,7 @@ KINDS = (
             "Choice": ("policies/vocabulary/public-sentiment.yaml", "  gravity:"),
             "FactType": ("policies/vocabulary/public-sentiment.yaml", "  event_severity:"),
             "EventType": ("policies/vocabulary/public-sentiment.yaml", "  publish:"),
+            "Topic": ("policies/vocabulary/public-sentiment.yaml", "  - {id: press_conference"),
         },
     ),
     Kind(

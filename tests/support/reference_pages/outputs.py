@@ -50,11 +50,13 @@ def _document(name: str, whole: Schema, homes: Mapping[tuple[str, str], str]) ->
     yield f"{whole.get('title', '')}. `policyengine schema {name}`"
     for part, form in {"": whole, **named(whole, "$defs")}.items():
         told = part in _PLAIN or (part and homes[name, part] != name)
-        if "properties" not in form or told:
+        shapes = [each for each in (form, *alternatives(form)) if "properties" in each]
+        if not shapes or told:
             continue
         yield heading(3, f"{name}: {part}") if part else ""
         yield str(form.get("description", ""))
-        yield _fields(form, lambda each: homes[name, each])
+        tables = dict.fromkeys(_fields(each, lambda each: homes[name, each]) for each in shapes)
+        yield "\nor 或\n\n".join(tables)
 
 
 def _fields(form: Schema, home: Callable[[str], str]) -> str:

@@ -37,6 +37,7 @@ PARTS = MappingProxyType(
         "Vocabulary": Wording("词汇表文件", "the file"),
         "EventType": Wording("事件或行为", "an event or act"),
         "FactType": Wording("事实或属性", "a fact or attribute"),
+        "Topic": Wording("对照的事项", "a topic"),
         "Choice": Wording("取值", "a value"),
         "CaseFile": Wording("案件文件", "the file"),
         "EventEntry": Wording("一个事件", "an event"),
@@ -120,7 +121,7 @@ STATEMENTS = MappingProxyType(
             **dict.fromkeys(("days", "working_days", "months", "years"), "S19"),
         },
         "Recurrence": dict.fromkeys(("period", "at", "since_last_act"), "S28"),
-        "Gap": dict.fromkeys(("missing", "upon", "when", "instead_of", "refers_to"), "S30"),
+        "Gap": dict.fromkeys(("missing", "upon", "when", "instead_of", "acts", "refers_to"), "S30"),
         "Counting": {"hours": "S18", "days": "S19", "regrading": "S26"},
         "EventType": {"kind_of": "S24"},
         "CaseFile": {

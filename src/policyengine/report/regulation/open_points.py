@@ -62,6 +62,8 @@ def _silence(told: Told, gap: Gap, variants: Variants[Gap]) -> Iterator[str]:
     yield from items([told.plain(words.MET, when=parts[words.SITUATION] or told.say(words.IN_ANY_CASE))])
     if gap.instead_of:
         yield from items([told.md(words.INSTEAD_OF, provisions=told.listed(map(told.norm_titled, gap.instead_of)))])
+    if gap.acts:
+        yield from items([told.plain(words.ACTS_LACKING, acts=told.listed(map(told.type, gap.acts)))])
     yield from items(told.md(words.ON_CLAUSE, clause=clause(told, each)) for each in gap.clause)
     yield from items(
         [told.plain(words.COLON, word=told.say(words.LIFETIME), more=parts[words.LIFETIME])] if gap.in_force else []
@@ -83,6 +85,7 @@ def _aspects(told: Told, gap: Gap) -> Aspects:
         words.REFERENCE_TO: told.say(words.REFERS_TO, **_reference(told, gap)) if gap.refers_to else "",
         words.SITUATION: told.listed((each for each in met if each), answer_words.STOP),
         words.INSTEAD: told.listed(gap.instead_of or (), words.COMMA),
+        words.ACTS: told.listed(map(told.type, gap.acts or ())),
         words.CLAUSES: told.listed(gap.clause, words.COMMA),
         words.LIFETIME: in_force(told, gap.in_force) if gap.in_force else "",
     }
