@@ -58,6 +58,7 @@ TITLES = {
     "L8": "shifting every instant shifts the answer",
     "L9": "all evaluators and matchers agree",
     "L10": "`load(dump(p)) == p`",
+    "L11": "comparing with itself finds nothing; strictness is reflexive and transitive; counterexamples replay",
     "L12": "a value for an unknown fact only settles what was open",
 }
 """What each statement and law is about, in a few words."""

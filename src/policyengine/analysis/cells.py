@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from policyengine.analysis.numbers import between
 from policyengine.engine.matcher import Record
 from policyengine.engine.reference.conditions import holds
 from policyengine.model.condition import Condition
@@ -119,12 +121,13 @@ def _stretches(tests: Sequence[FactTest]) -> Iterator[Cell]:
     """Yield the numbers that are compared with, and the stretches between, below and above them."""
     asked = {bound for test in tests for _, bound in test.orders()}
     asked |= {value for test in tests for value in test.one_of or ()}
-    numbers = sorted(float(each) if isinstance(each, float) else each for each in asked if not isinstance(each, str))
+    numbers = sorted(each for each in asked if not isinstance(each, str))
     if not numbers:
         yield Cell(0, (0,))
         return
-    yield Cell(numbers[0] - 1, (numbers[0] - 1,), None, numbers[0])
-    for low, high in pairwise((*numbers, None)):
-        yield Cell(low, (low,), low, low, low_in=True, high_in=True)
-        inside = low + 1 if high is None else (low + high) / 2  # type: ignore[operator]
-        yield Cell(inside, (inside,), low, high)
+    for low, high in pairwise((None, *numbers, None)):
+        if low is not None:
+            yield Cell(low, (low,), low, low, low_in=True, high_in=True)
+        inside = between(*(None if each is None else Fraction(each) for each in (low, high)))
+        if inside is not None:  # else no number that a file can write lies there
+            yield Cell(inside, (inside,), low, high)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import policyengine as pe
 from policyengine.analysis.cells import TooManyContentsError, cells
-from policyengine.analysis.regions import TooManyRegionsError, partition
+from policyengine.analysis.regions import Open, TooManyRegionsError, partition
 from policyengine.engine.matcher import Record
 from policyengine.engine.reference.conditions import holds
 from policyengine.model.condition import Condition, Truth
@@ -20,14 +20,28 @@ from tests.support.cases import policy_named
 from tests.support.lab import policy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from policyengine.analysis.cells import Cell
     from policyengine.model.condition import FactTest
+    from policyengine.model.vocabulary import Vocabulary
 
 LAB = policy("{id: a, must: answer, upon: start}").vocabulary
 
 
 def condition(**parts: object) -> Condition:
     return Condition.model_validate(parts, strict=False)
+
+
+def truth_of(asked: Condition, words: Vocabulary = LAB) -> Callable[[Record], Truth | Open]:
+    """Return what asks for the truth of *asked*, and says so where that depends on facts that are missing."""
+
+    def ask(record: Record) -> Truth | Open:
+        truth = holds(asked, record, words)
+        missing = tuple(name for name in asked.facts_asked() if name not in record.values)
+        return Open(missing) if truth is Truth.UNKNOWN and missing else truth
+
+    return ask
 
 
 def told(cell: Cell) -> object:
@@ -76,7 +90,7 @@ def test_values_that_nothing_tells_apart_are_one_cell(fact: str, asked: list[obj
 
 def test_only_facts_that_matter_are_told() -> None:
     asked = condition(any=[{"grade": "top"}, {"flag": True, "grade": ["high", "top"]}])
-    found = partition(LAB, [asked, condition(other=True)], lambda record: holds(asked, record, LAB))
+    found = partition(LAB, [asked, condition(other=True)], truth_of(asked))
     shown = [
         ({name: [value for cell in chosen for value in cell.values] for name, chosen in region.facts}, truth.value)
         for region, truth in found
@@ -91,11 +105,11 @@ def test_only_facts_that_matter_are_told() -> None:
 
 def test_what_has_happened_is_a_side_of_its_own() -> None:
     asked = condition(happened="stop", flag=True)
-    found = partition(LAB, [asked], lambda record: holds(asked, record, LAB))
+    found = partition(LAB, [asked], truth_of(asked))
     assert [(region.happened, truth) for region, truth in found] == [
         ((("stop", (True,)),), Truth.TRUE),
+        ((("stop", (True,)),), Truth.FALSE),
         ((("stop", (False,)),), Truth.FALSE),
-        ((), Truth.FALSE),
     ]
 
 
@@ -108,8 +122,24 @@ def test_too_many_are_refused_and_never_sampled() -> None:
     wide += [condition(grade=each) for each in ("low", "mid", "high", "top")]
     wide += [condition(**{"class": each}) for each in ("low", "mid", "high", "top")]
     wide += [condition(amount=number) for number in range(30)]
+
+    def never(record: Record) -> int | Open:
+        missing = tuple(name for each in wide for name in each.facts_asked() if name not in record.values)
+        return Open(missing) if missing else hash(tuple(record.values.items()))
+
     with pytest.raises(TooManyRegionsError, match="combinations"):
-        partition(LAB, wide, lambda _: 0)
+        partition(LAB, wide, never)
+    with pytest.raises(TooManyRegionsError, match="20 types"):
+        partition(LAB, [condition(happened=[f"e{number}" for number in range(20)])], lambda _: 0)
+
+
+def test_what_is_given_is_not_told_again() -> None:
+    asked = condition(grade="top", flag=True)
+    found = partition(LAB, [asked], truth_of(asked), FrozenMap(grade="top"))
+    assert [([name for name, _ in region.facts], truth) for region, truth in found] == [
+        (["flag"], Truth.TRUE),
+        (["flag"], Truth.FALSE),
+    ]
 
 
 @pytest.mark.parametrize("name", pe.packaged())
@@ -118,7 +148,7 @@ def test_every_record_lies_in_one_region_and_comes_to_what_it_says(name: str, da
     loaded = policy_named(name)
     asked = data.draw(st.sampled_from([each for each in conditions(loaded) if not each.events_asked()]))
     words = loaded.vocabulary
-    found = partition(words, [asked], lambda record: holds(asked, record, words))
+    found = partition(words, [asked], truth_of(asked, words))
     values = {
         fact: data.draw(st.sampled_from([value for cell in cells(fact, _tests(asked), words) for value in cell.values]))
         for fact in asked.facts_asked()

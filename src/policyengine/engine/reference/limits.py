@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from policyengine.engine.reference.instances import Instance
     from policyengine.engine.reference.scenario import Scenario
     from policyengine.model.assessment import Occurrence
+    from policyengine.model.deadline import Counting as Rules
     from policyengine.model.deadline import Deadline, Within
     from policyengine.prepare.prepared import Prepared
     from policyengine.temporal.instant import Instant
@@ -136,7 +137,11 @@ def length(within: Within | None) -> Length:
 
 def counting(prepared: Prepared, deadline: Deadline | None = None) -> Counting:
     """Return how a limit is counted: as the deadline says, else as the policy does, else exactly and without roll."""
-    rules = prepared.counting
+    return counted_by(prepared.counting, deadline)
+
+
+def counted_by(rules: Rules, deadline: Deadline | None = None) -> Counting:
+    """Return how a limit is counted where a policy has *rules*: as the deadline says, else as they do."""
     ends = (deadline and deadline.ends) or rules.days.ends
     return Counting(
         hours=(deadline and deadline.hours) or rules.hours or "exact",
