@@ -14,6 +14,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from policyengine.analysis.changes import Changes
+    from policyengine.analysis.comparison import Comparison, Relation
+    from policyengine.analysis.degrees import Degree
+    from policyengine.analysis.every_reading import StrictnessRange
+    from policyengine.analysis.proving.finding import Proof
+    from policyengine.analysis.questions import at_least_as_strict, compare, diff, prove
+    from policyengine.analysis.strictness import Counterexample, Strictness
     from policyengine.api import Case, Event, Explanation, dump, evaluate, explain, load, packaged, sentences
     from policyengine.diagnostics import Diagnostic, Level, Span
     from policyengine.errors import (
@@ -37,6 +44,13 @@ if TYPE_CHECKING:
     from policyengine.temporal.limit import Limit
 
 _HOMES = {
+    "policyengine.analysis.changes": ("Changes",),
+    "policyengine.analysis.comparison": ("Comparison", "Relation"),
+    "policyengine.analysis.degrees": ("Degree",),
+    "policyengine.analysis.every_reading": ("StrictnessRange",),
+    "policyengine.analysis.proving.finding": ("Proof",),
+    "policyengine.analysis.questions": ("at_least_as_strict", "compare", "diff", "prove"),
+    "policyengine.analysis.strictness": ("Counterexample", "Strictness"),
     "policyengine.api": (
         "Case",
         "Event",
@@ -69,9 +83,13 @@ __all__ = [
     "Assessments",
     "Case",
     "CaseError",
+    "Changes",
     "Choice",
     "Claim",
+    "Comparison",
     "Conflict",
+    "Counterexample",
+    "Degree",
     "Diagnostic",
     "Duty",
     "DutyError",
@@ -92,20 +110,28 @@ __all__ = [
     "Policy",
     "PolicyEngineError",
     "PolicyError",
+    "Proof",
     "Range",
     "ReadingError",
+    "Relation",
     "Span",
     "Status",
     "Strength",
+    "Strictness",
+    "StrictnessRange",
     "TimeError",
     "Truths",
     "Verdict",
     "Worklist",
+    "at_least_as_strict",
+    "compare",
+    "diff",
     "dump",
     "evaluate",
     "explain",
     "load",
     "packaged",
+    "prove",
     "sentences",
 ]
 

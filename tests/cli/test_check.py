@@ -132,6 +132,7 @@ def test_schemas_are_printed_written_and_compared(tmp_path: Path) -> None:
 NAMES = (
     *("policy", "vocabulary", "case", "calendar"),
     *("assessment", "assessments", "readings", "worklist", "explanation", "diagnostics"),
+    *("comparison", "strictness", "strictness-range", "proof", "diff"),
 )
 
 

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 COMMANDS = (
     "evaluate",
     "worklist",
+    "compare",
+    "strictness",
+    "prove",
+    "diff",
+    "timeline",
     "explain",
     "check",
     "policies",

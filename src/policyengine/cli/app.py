@@ -15,6 +15,17 @@ APP = Group(
     {
         "evaluate": ("policyengine.cli.evaluate", Wording("判断案件", "judge cases")),
         "worklist": ("policyengine.cli.worklist", Wording("列出待办", "list what is to be done")),
+        "compare": ("policyengine.cli.compare", Wording("对照规则", "lay policies side by side")),
+        "strictness": (
+            "policyengine.cli.strictness",
+            Wording("判断是否至少同样严格", "tell whether one policy is as strict as another"),
+        ),
+        "prove": ("policyengine.cli.prove", Wording("找出规则自身的问题", "find what a policy cannot have meant")),
+        "diff": (
+            "policyengine.cli.diff",
+            Wording("对照规则的前后文本", "tell which answers a new version changes"),
+        ),
+        "timeline": ("policyengine.cli.timeline", Wording("按时间顺序列出案件", "tell a case in order of time")),
         "explain": ("policyengine.cli.explain", Wording("说明义务何以如此", "tell why a duty is as it is")),
         "check": (
             "policyengine.cli.check",

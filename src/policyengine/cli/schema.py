@@ -10,10 +10,14 @@ from policyengine.cli.frame import Argument, Command, Flag, Option, spoken
 from policyengine.cli.help import Misuse, refused
 from policyengine.cli.streams import OutputError, emit, tell
 from policyengine.loading.schema import schema_text, schemas
+from policyengine.report.changes.schema import changes_schema
+from policyengine.report.comparison.schema import comparison_schema
 from policyengine.report.explanation.schema import explanation_schema
 from policyengine.report.json_values import written
 from policyengine.report.more_schemas import assessments_schema, readings_schema, worklist_schema
+from policyengine.report.proof.schema import proof_schema
 from policyengine.report.schemas import assessment_schema, diagnostics_schema
+from policyengine.report.strictness.schema import strictness_range_schema, strictness_schema
 from policyengine.wording import Lang, Wording
 
 _ENDING = ".schema.json"
@@ -21,8 +25,9 @@ _STORED = Path("schemas")
 _BY_WRITER = (
     ("policy", "vocabulary", "case", "calendar"),
     ("assessment", "assessments", "readings", "worklist", "explanation", "diagnostics"),
+    ("comparison", "strictness", "strictness-range", "proof", "diff"),
 )
-"""What people write, then what is written here."""
+"""What people write, then what is written here about cases, then about policies."""
 _NAMES = tuple(name for names in _BY_WRITER for name in names)
 
 _SAME = Wording("{n} 个 Schema 均与应写出的相同", "{n} schemas, all as they would be written")
@@ -55,7 +60,16 @@ def _texts() -> dict[str, str]:
     """Return every schema as text, by name."""
     files = {name: schema_text(schema) for name, schema in schemas().items()}
     answers = {"assessment": assessment_schema(), "assessments": assessments_schema(), "readings": readings_schema()}
-    other = {**answers, "worklist": worklist_schema(), "explanation": explanation_schema()}
+    other = {
+        **answers,
+        "worklist": worklist_schema(),
+        "explanation": explanation_schema(),
+        "comparison": comparison_schema(),
+        "strictness": strictness_schema(),
+        "strictness-range": strictness_range_schema(),
+        "proof": proof_schema(),
+        "diff": changes_schema(),
+    }
     found = {**other, "diagnostics": diagnostics_schema()}
     return {**files, **{name: written(schema) for name, schema in found.items()}}
 

@@ -100,7 +100,7 @@ class _Writer(Everything, Writer):
     def _awaited(self, awaited: Awaited) -> Json:
         return {
             "part": awaited.part.value,
-            "happening": _as_in_file(awaited.happening),
+            "happening": as_in_file(awaited.happening),
             "found": self.occurrence(awaited.found),
             "doubt": None if awaited.doubt is None else self._asked(awaited.doubt),
             "instance": awaited.instance,
@@ -132,14 +132,14 @@ class _Writer(Everything, Writer):
     def _condition(self, trace: ConditionTrace) -> Json:
         return {
             "part": trace.part.value,
-            "condition": _as_in_file(trace.condition),
+            "condition": as_in_file(trace.condition),
             "spans": [{"since": self.instant(each.since), "asked": self._asked(each.asked)} for each in trace.spans],
         }
 
     def _asked(self, asked: Asked) -> Json:
         return {
             "truth": asked.truth.value,
-            "test": None if asked.test is None else _as_in_file(asked.test),
+            "test": None if asked.test is None else as_in_file(asked.test),
             "value": _value(asked.value),
             "happened": list(asked.happened),
             "event": asked.event,
@@ -174,7 +174,7 @@ class _Writer(Everything, Writer):
     def _single(self, single: SingleTrace) -> Json:
         ends = single.counting.ends
         return {
-            "deadline": _as_in_file(single.deadline),
+            "deadline": as_in_file(single.deadline),
             "anchor": self.occurrence(single.anchor),
             "counts_from": self.instant(single.counts_from),
             "counting": {
@@ -228,16 +228,16 @@ class _Writer(Everything, Writer):
         return self.policy.vocabulary.event_types[name].title
 
 
-def _as_in_file(part: object) -> Json:
+def as_in_file(part: object) -> Json:
     """Return a part of the policy with the keys that a file has for it; keys that say nothing are left out."""
     if isinstance(part, Value):
         kinds = type(part).model_fields
         said = {name: getattr(part, name) for name, kind in kinds.items() if getattr(part, name) != kind.default}
-        return {kinds[name].alias or name: _as_in_file(value) for name, value in said.items()}
+        return {kinds[name].alias or name: as_in_file(value) for name, value in said.items()}
     if isinstance(part, Mapping):
-        return {name: _as_in_file(value) for name, value in part.items()}
+        return {name: as_in_file(value) for name, value in part.items()}
     if isinstance(part, tuple):
-        return [_as_in_file(each) for each in part]
+        return [as_in_file(each) for each in part]
     return cast("Json", part)
 
 

@@ -1,0 +1,1 @@
+"""What another version of a policy changes, told: a page for text and Markdown, JSON, and cases as files."""
