@@ -27,6 +27,13 @@ Generated from `policies/`; `policyengine policies POLICY --lang en` prints the 
 各规则文件的全部内容，不必读 YAML：时限一览、等级、角色、时间如何计算、逐条规定及其依据、解释问题及其影响、空白，
 以及文本逐句。由 `policies/` 生成；`policyengine policies 规则 --lang zh` 输出相同内容。
 """
+_BESIDE = """\
+## Side by side 对照
+
+How they stand to the documents that they implement, point by point, with clauses and judged cases:
+[The regulations beside their parents](side-by-side.en.md).
+各规则与其上位文件逐项对照，附条款和经判断的案例：[各规则与上位文件对照](side-by-side.zh.md)。
+"""
 
 
 def page(name: str, lang: Lang) -> str:
@@ -39,7 +46,7 @@ def index() -> str:
     own = (each for name, each in POLICIES.items() if name not in parents)
     above = (each for name, each in POLICIES.items() if name in parents)
     head = ("regulation", "规则", "implements 上级文件")
-    return "\n".join((_HEAD, *table(head, (_row(each) for each in (*own, *above)))))
+    return "\n".join((_HEAD, *table(head, (_row(each) for each in (*own, *above))), _BESIDE))
 
 
 def _row(policy: Policy) -> tuple[str, ...]:
@@ -63,4 +70,5 @@ def test_a_page_says_what_the_policy_says(name: str, request: pytest.FixtureRequ
 
 
 def test_there_is_no_page_besides() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == set(FILES)
+    found = {path.name for path in FOLDER.iterdir()}
+    assert {each for each in found if not each.startswith("side-by-side")} == set(FILES)

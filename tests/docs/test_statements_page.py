@@ -18,7 +18,6 @@ What an answer means is defined by the statements S1 to S31 and the laws L1 to L
 [the semantics](../explanation/semantics.md). Every test that holds one names it; this page is read off their names.
 答案的含义由[语义](../explanation/semantics.zh.md)的条文 S1–S31 和定律 L1–L12 规定；每项测试在名称中写明其所检验的条文，
 本页由此生成。
-L11 is about comparison, which is not there yet. L11 涉及比较，尚未实现。
 """
 
 
