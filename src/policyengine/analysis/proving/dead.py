@@ -161,7 +161,7 @@ def _witness(side: Side, provision: Provision, why: Dead, record: Record) -> tup
     if why.cause is Cause.SELF_ENDED:
         scene = staged(side, (provision,), record)
         done = None if scene is None else scene.after(LATER).with_act(provision)
-        return () if done is None else (Witness(done.case(), done.now, (Expected(provision.id, Check.NO_BREACH),)),)
+        return () if done is None else (Witness(done.case(), done.reached, (Expected(provision.id, Check.NO_BREACH),)),)
     if why.cause is Cause.OUTCOME:
         watched = [each for name in why.others if (each := side.provision(name)) is not None]
         scene = _all_that_can_be(side, watched, record) or opening(side, (provision,), record)
@@ -170,7 +170,7 @@ def _witness(side: Side, provision: Provision, why: Dead, record: Record) -> tup
         scene = staged(side, (provision,), record) or opening(side, (provision,), record)
         wait = LATER
     expected = (Expected(provision.id, Check.NO_DUTY),)
-    return () if scene is None else (Witness(scene.case(), scene.now.plus(wait), expected),)
+    return () if scene is None else (Witness(scene.case(), scene.reached.plus(wait), expected),)
 
 
 def _all_that_can_be(side: Side, watched: list[Provision], record: Record) -> Scene | None:

@@ -238,7 +238,7 @@ class _Looking:
     def _witness(self, record: Record, fact: str, value: str, start: Instant | None) -> Witness | None:
         values = Record(FrozenMap({**record.values, fact: value}), record.happened)
         scene = staged(self.side, (self.milder,), values, start)
-        return None if scene is None else Witness(scene.case(), scene.now, ())
+        return None if scene is None else Witness(scene.case(), scene.reached, ())
 
 
 def _last(by_grade: _ByGrade, number: int) -> int | None:

@@ -150,7 +150,7 @@ class _Looking:
     def _late(self, active: _Active) -> _Played | None:
         """Return a course in which the limit ends before the act is free: the usual one, if it is so in that."""
         scene = opening(self.side, (self.due,), self.examination.record(Region(())))
-        usual = None if scene is None else self._course(active, scene.now)
+        usual = None if scene is None else self._course(active, scene.reached)
         if usual is None or usual.late or not usual.free.legs:
             return usual if usual is not None and usual.late else None
         starts = (each for each in self._starts(usual) if self._too_late(usual, each))
@@ -254,10 +254,10 @@ class _Looking:
         )
         last = late.limited.limit.late_from.plus(-1)
         early = _played(scene, [each for each in ordered if each.at <= last])
-        hurried = replace(early, now=max(last, scene.now)).with_act(self.due)
+        hurried = replace(early, reached=max(last, scene.reached)).with_act(self.due)
         blocking = self._blocking(active)[:1]
         breached = tuple(Expected(each.provision.id, Check.VIOLATED) for each in blocking)
-        return (waited, Witness(hurried.case(), hurried.now, breached))
+        return (waited, Witness(hurried.case(), hurried.reached, breached))
 
 
 def _jumps(played: _Played) -> Iterator[int]:
@@ -275,7 +275,7 @@ def _jumps(played: _Played) -> Iterator[int]:
 
 def _played(scene: Scene, done: Sequence[Done]) -> Scene:
     for each in done:
-        scene = replace(scene, now=max(each.at, scene.now))
+        scene = replace(scene, reached=max(each.at, scene.reached))
         if each.provision is not None:
             scene = scene.with_act(each.provision)
         else:

@@ -214,12 +214,14 @@ class _Looking:
     def _left(self, scene: Scene, bar: Bar) -> list[Witness]:
         """Return the case in which nothing is done: both bind, until the limit, if there is one, is missed."""
         case = scene.case()
-        found = answer(self.examination.side, case, scene.now).duty(self.owed.id)
+        found = answer(self.examination.side, case, scene.reached).duty(self.owed.id)
         both = (Expected(self.owed.id, Check.OWED), Expected(bar.provision.id, Check.FORBIDDING))
         if found.limit is None:
-            return [Witness(case, scene.now.plus(LATER), both)]
-        return [Witness(case, max(found.limit.late_from, scene.now), (Expected(self.owed.id, Check.VIOLATED), both[1]))]
+            return [Witness(case, scene.reached.plus(LATER), both)]
+        return [
+            Witness(case, max(found.limit.late_from, scene.reached), (Expected(self.owed.id, Check.VIOLATED), both[1]))
+        ]
 
     def _done(self, scene: Scene, act: str, bar: Bar) -> Witness:
         later = scene.with_act(self.owed) if act == self.owed.act else scene.with_event(act)
-        return Witness(later.case(), later.now, (Expected(bar.provision.id, Check.VIOLATED),))
+        return Witness(later.case(), later.reached, (Expected(bar.provision.id, Check.VIOLATED),))

@@ -40,14 +40,14 @@ class Scene:
         side: the policy that it is about.
         scope: whether it is a case or the agency's own log.
         facts: known from the start.
-        now: when the last event happened.
+        reached: when the last event happened.
         events: what happened so far, in order.
     """
 
     side: Side
     scope: Literal["case", "agency"]
     facts: Mapping[str, FactValue]
-    now: Instant
+    reached: Instant
     events: tuple[Event, ...] = ()
 
     def case(self) -> Case:
@@ -56,7 +56,7 @@ class Scene:
 
     def after(self, micros: int) -> Scene:
         """Return the scene so much later."""
-        return replace(self, now=self.now.plus(micros))
+        return replace(self, reached=self.reached.plus(micros))
 
     def with_event(self, name: str, where: Mapping[str, Sequence[FactValue]] = FrozenMap()) -> Scene:
         """Return the scene with an event of the type *name* now, that has the attributes asked for by *where*."""
@@ -67,7 +67,7 @@ class Scene:
         event = Event(
             id=f"e{len(self.events) + 1}",
             type=name,
-            at=self.now,
+            at=self.reached,
             by=None if by is None else str(by),
             to=() if to is None else (str(to),),
             attributes={each: self._typed(each, value) for each, value in told.items() if each not in _ROLES},
@@ -113,10 +113,10 @@ class Scene:
             return None
         if kind is not Outcome.VIOLATED or watched.strength is Strength.MUST_NOT:
             return scene.after(MINUTE).with_act(watched)
-        late = scene.now.plus(FAR)
+        late = scene.reached.plus(FAR)
         rows = [each for each in answer(self.side, scene.case(), late).duties if each.provision == watched.id]
         found = [each.violated_at for each in rows if each.violated_at is not None]
-        return replace(scene, now=max(scene.now, found[0])) if found else None
+        return replace(scene, reached=max(scene.reached, found[0])) if found else None
 
     def _has(self, happening: Happening) -> bool:
         kinds = self.side.vocabulary.kinds(happening.event or "")

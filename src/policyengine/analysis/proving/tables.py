@@ -129,7 +129,7 @@ class _Looking:
 
         def make(record: Record) -> tuple[Witness, ...]:
             scene = staged(side, provisions, record)
-            return () if scene is None else (Witness(scene.case(), scene.now.plus(LATER), (expected,)),)
+            return () if scene is None else (Witness(scene.case(), scene.reached.plus(LATER), (expected,)),)
 
         return make
 

@@ -111,7 +111,7 @@ def _range(cell: cells.Cell) -> Json:
     """Return values that come to the same: each of them, or of a number the ends."""
     if cell.low is None and cell.high is None:
         return {"values": [_value(each) for each in cell.values]}
-    return {"low": cell.low, "low_in": cell.low_in, "high": cell.high, "high_in": cell.high_in}
+    return {"lower": cell.low, "lower_in": cell.low_in, "upper": cell.high, "upper_in": cell.high_in}
 
 
 def _value(value: FactValue) -> Json:

@@ -103,7 +103,7 @@ def _rows() -> Schema:
 
 def region_schemas() -> Schema:
     """Return the schemas of regions and cells, by name."""
-    ends = {"low": _NUMBER, "low_in": FLAG, "high": _NUMBER, "high_in": FLAG}
+    ends = {"lower": _NUMBER, "lower_in": FLAG, "upper": _NUMBER, "upper_in": FLAG}
     return {
         "region": said(
             object_of({"facts": list_of("fact"), "happened": list_of("happened")}), "what is not named may be anything"

@@ -92,7 +92,7 @@ def region_json(region: Region) -> Json:
 def _cell(cell: Cell) -> Json:
     if cell.low is None and cell.high is None:
         return {"values": [list(each) if isinstance(each, tuple) else each for each in cell.values]}
-    return {"low": cell.low, "low_in": cell.low_in, "high": cell.high, "high_in": cell.high_in}
+    return {"lower": cell.low, "lower_in": cell.low_in, "upper": cell.high, "upper_in": cell.high_in}
 
 
 def _detail(detail: Detail) -> Json:

@@ -89,7 +89,7 @@ def _own() -> Schema:
         "cell": {
             "anyOf": [
                 object_of({"values": {"type": "array", "items": _VALUE}}),
-                object_of({"low": _NUMBER, "low_in": FLAG, "high": _NUMBER, "high_in": FLAG}),
+                object_of({"lower": _NUMBER, "lower_in": FLAG, "upper": _NUMBER, "upper_in": FLAG}),
             ]
         },
         "witness": object_of(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from policyengine.analysis import possible
 from policyengine.analysis.proving.finding import Chain, Dead, Finding, Proof, Rows, Slack
 from policyengine.analysis.proving.proof import prove
 from policyengine.analysis.proving.replay import shows
 from policyengine.analysis.sides import DifferentVocabulariesError
+from policyengine.errors import MissingExtraError
 from tests.support.cases import policy_named
 from tests.support.lab import policy
 
@@ -457,9 +459,21 @@ def test_what_is_given_is_settled() -> None:
     assert prove(policy(text), given={"flag": True}).findings[0].witnesses[0].case.facts == {"flag": True}
 
 
-def test_what_is_too_much_is_not_decided() -> None:
-    asked = ", ".join(f"{{tags: {{contains: t{number}}}}}" for number in range(9))
-    found = prove(policy(f"{{id: a, must: answer, upon: start, when: {{any: [{asked}]}}}}"))
+MANY = ", ".join(f"{{tags: {{contains: t{number}}}}}" for number in range(9))
+TOO_MUCH = f"{{id: a, must: answer, upon: start, when: {{any: [{MANY}]}}}}"
+
+
+def test_what_is_too_much_to_enumerate_is_left_to_z3() -> None:
+    found = prove(policy(TOO_MUCH))
+    assert (found.findings, found.undecided) == ((), ())
+
+
+def test_without_z3_it_is_not_decided(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise MissingExtraError("solver")
+
+    monkeypatch.setattr(possible, "possible", missing)
+    found = prove(policy(TOO_MUCH))
     assert found.findings == ()
     assert [(each.kind.value, each.subjects) for each in found.undecided] == [("dead_provision", ("a",))]
 

@@ -236,8 +236,8 @@ def test_json_has_regions_as_values_numbers_as_stretches_and_words_in_both_langu
     (row, *_) = value["rows"]
     regions = [part["region"] for cell in row["cells"] for part in cell["parts"]]
     facts = [(each["fact"], cell) for region in regions for each in region["facts"] for cell in each["cells"]]
-    assert ("amount", {"low": None, "low_in": False, "high": 5, "high_in": False}) in facts
-    assert ("amount", {"low": 5, "low_in": True, "high": None, "high_in": False}) in facts
+    assert ("amount", {"lower": None, "lower_in": False, "upper": 5, "upper_in": False}) in facts
+    assert ("amount", {"lower": 5, "lower_in": True, "upper": None, "upper_in": False}) in facts
     assert ("tags", {"values": [["red"]]}) in facts
     assert {"-", "x"} == {value for name, cell in facts if name == "place" for value in cell["values"]}
     happened = [each for region in regions for each in region["happened"]]
