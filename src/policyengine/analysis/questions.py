@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, overload
 from policyengine.analysis import changes, comparing, every_reading, strictness
 from policyengine.analysis.proving import proof
 from policyengine.analysis.sides import same_vocabulary
+from policyengine.engine.question import distinct, options, options_by_policy
 from policyengine.errors import ReadingError
 from policyengine.model.frozen import FrozenMap
 from policyengine.model.policy import Policy
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from policyengine.analysis.proving.finding import Proof
     from policyengine.analysis.strictness import Strictness
     from policyengine.model.case import FactValue
+    from policyengine.model.vocabulary import Vocabulary
 
 Options = Mapping[str, str]
 """By reading the option chosen; the defaults elsewhere."""
@@ -39,7 +41,7 @@ def compare(
     row. Where a policy is held against others, each cell says how it stands to them.
 
     Args:
-        policies: from :func:`load`, of one vocabulary.
+        policies: from :func:`load`, of one vocabulary; the same one given twice counts once.
         against: the policies that the others are held against, by id; unless given, each is held against those of
             *policies* that it implements.
         topics: topics of the vocabulary, or acts; unless given, all.
@@ -57,16 +59,15 @@ def compare(
         UnknownNameError: a topic, act, grade or policy that is not there.
         ReadingError: an unknown reading or option.
         TooManyRegionsError, TooManyContentsError: the conditions ask for more than is enumerated.
-        ValueError: no policy at all.
-        TypeError: a policy's id or path in place of the policy.
+        ValueError: no policy at all, two different ones with one id, or a value that a given fact does not allow.
+        TypeError: a policy's id or path in place of the policy, one policy or name in place of a list of them.
     """
-    for each in policies:
-        _require_loaded(each)
-    if not policies:
-        raise ValueError("there is no policy to compare")
-    return comparing.compare(
-        policies, readings=readings or FrozenMap(), against=against, topics=topics, grades=grades, given=given
-    )
+    several = distinct(_loaded(policies))
+    for name, value in (("against", against), ("topics", topics), ("grades", grades)):
+        _require_list(name, value)
+    _require_given(given, same_vocabulary(several))
+    chosen = _by_policy(several, readings)
+    return comparing.compare(several, readings=chosen, against=against, topics=topics, grades=grades, given=given)
 
 
 @overload
@@ -126,13 +127,13 @@ def at_least_as_strict(
     ('VIOLATED', 'DEPARTED')
 
     Raises:
-        DifferentVocabulariesError, UnknownNameError, TooManyRegionsError, TooManyContentsError, TypeError: as for
-            :func:`compare`.
+        DifferentVocabulariesError, UnknownNameError, TooManyRegionsError, TooManyContentsError, ValueError, TypeError:
+            as for :func:`compare`, but two versions of one policy may have one id.
         ReadingError: an unknown reading or option; with `"all"`, too many combinations that bear on one demand.
     """
-    for each in (one, other):
-        _require_loaded(each)
-    vocabulary = same_vocabulary((one, other))
+    vocabulary = same_vocabulary(_loaded((one, other)))
+    _require_list("acts", acts)
+    _require_given(given, vocabulary)
     for act in acts or ():
         if act not in vocabulary.acts:
             raise comparing.unknown("act", act, vocabulary.acts)
@@ -142,7 +143,7 @@ def at_least_as_strict(
         if readings != "all":
             raise ReadingError(f"readings are chosen by policy and name, or 'all'; not {readings!r}")
         return every_reading.under_every_reading(one, other, acts=acts, given=settled)
-    return strictness.strictness(one, other, acts=acts, readings=readings or FrozenMap(), given=settled)
+    return strictness.strictness(one, other, acts=acts, readings=_by_policy((one, other), readings), given=settled)
 
 
 def prove(
@@ -172,9 +173,10 @@ def prove(
         DifferentVocabulariesError, TypeError: as for :func:`compare`.
         ReadingError: an unknown reading or option.
     """
-    for each in (policy, *beside):
-        _require_loaded(each)
-    return proof.prove(policy, beside=beside, readings={policy.id: readings or FrozenMap()}, given=given)
+    others = _loaded(beside)
+    _require_given(given, same_vocabulary(_loaded((policy, *others))))
+    chosen = {policy.id: _of_one(readings)}
+    return proof.prove(policy, beside=others, readings=chosen, given=given)
 
 
 def diff(
@@ -205,13 +207,52 @@ def diff(
         DifferentVocabulariesError, TypeError: as for :func:`compare`.
         ReadingError: an unknown reading or option.
     """
-    for each in (old, new):
-        _require_loaded(each)
-    return changes.diff(old, new, readings=readings, given=given)
+    _require_given(given, same_vocabulary(_loaded((old, new))))
+    return changes.diff(old, new, readings=_of_one(readings), given=given)
 
 
-def _require_loaded(policy: object) -> None:
-    """Refuse ids and paths: nothing is read from a disk while policies are compared."""
-    if not isinstance(policy, Policy):
-        msg = f"a policy has to be loaded before it is compared: load({policy!r})"
+def _loaded(policies: Sequence[Policy]) -> tuple[Policy, ...]:
+    """Return *policies*; ids and paths are refused: nothing is read from a disk while policies are compared."""
+    given: object = policies  # callers without a type checker
+    if not isinstance(given, list | tuple):
+        msg = f"several policies are given as a list, not {given!r}"
         raise TypeError(msg)
+    for each in given:
+        if not isinstance(each, Policy):
+            msg = f"a policy has to be loaded before it is compared: load({each!r})"
+            raise TypeError(msg)
+    return tuple(policies)
+
+
+def _require_list(name: str, value: object) -> None:
+    """Refuse one name in place of a list of names: its letters would be asked for one by one."""
+    if isinstance(value, str):
+        msg = f"{name!r} is a list, such as [{value!r}]"
+        raise TypeError(msg)
+
+
+def _by_policy(policies: Sequence[Policy], readings: Mapping[str, Options] | None) -> Mapping[str, Options]:
+    if isinstance(readings, str):
+        raise ReadingError(f"readings are chosen by policy and name, not {readings!r}")
+    return options_by_policy(policies, readings)
+
+
+def _of_one(readings: Options | None) -> Options:
+    if isinstance(readings, str):
+        raise ReadingError(f"readings are chosen by name, not {readings!r}")
+    return options(readings) or FrozenMap()
+
+
+def _require_given(given: Mapping[str, FactValue] | None, vocabulary: Vocabulary) -> None:
+    """Refuse facts that the vocabulary lacks, and values that they do not allow; ``None`` is a fact not known."""
+    for name, value in (given or {}).items():
+        kind = vocabulary.facts.get(name)
+        if kind is None:
+            raise comparing.unknown("fact", name, vocabulary.facts)
+        named = vocabulary.values(kind)
+        several = isinstance(value, tuple | list)
+        for each in value if isinstance(value, tuple | list) else (value,):
+            fits = kind.holds(each) if named is None else each in named
+            if value is not None and not (fits and several is kind.many):
+                allowed = f"; it is one of {', '.join(named)}" if named is not None else ""
+                raise ValueError(f"{value!r} is no value of the fact {name!r}{allowed}")
