@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +13,8 @@ from policyengine.cli.asked import chosen, pairs
 from policyengine.cli.exits import ANSWERED, FINDINGS
 from policyengine.cli.frame import Argument, Choice, Command, Option, page_format, spoken
 from policyengine.cli.help import Misuse
-from policyengine.cli.inputs import Policies, is_path
-from policyengine.cli.out import CANNOT_WRITE_FILE
+from policyengine.cli.inputs import Policies
+from policyengine.cli.new_files import named_from, write_new
 from policyengine.cli.pages import written
 from policyengine.cli.streams import emit
 from policyengine.errors import LoadError
@@ -32,9 +30,6 @@ if TYPE_CHECKING:
 
 _ON_FINDING, _NEVER = "finding", "never"
 _DEFAULT, _ALL = "default", "all"
-_THERE_ALREADY = Wording(
-    "`{name}` 已存在，不予覆盖；没有写出任何文件", "`{name}` is there already and is not replaced; nothing was written"
-)
 DIFFERENT_VOCABULARIES = Wording("规则所用的词汇不同：{reason}", "the policies use different vocabularies: {reason}")
 
 
@@ -53,7 +48,8 @@ def run(  # noqa: PLR0913 - one for each option
     found = _proof(policy, beside, reading, lang, elsewhere=readings == _ALL)
     text = proof_json(found) if output == "json" else written(proof_page(found, lang), output)
     if witness is not None:
-        _write(found, policy, Path(witness), lang)
+        folder = Path(witness)
+        write_new(folder, case_files(found, named_from(folder, policy, found.side.policy)), lang)
     emit(text)
     return FINDINGS if found.findings and fail_on == _ON_FINDING else ANSWERED
 
@@ -83,38 +79,6 @@ def _loaded(names: Sequence[str]) -> tuple[Policy, ...]:
     if faults:
         raise LoadError(tuple(dict.fromkeys(faults)))
     return tuple(dict.fromkeys(found))
-
-
-def _write(proof: Proof, policy: str, folder: Path, lang: Lang) -> None:
-    """Write the cases as files into *folder*: all of them or none, and none in place of another file.
-
-    Raises:
-        Misuse: a file is there already, or cannot be written.
-    """
-    path = folder
-    done: list[Path] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, text in case_files(proof, _named(policy, proof, folder)):
-            path = folder / name
-            with path.open("x", encoding="utf-8") as file:
-                done.append(path)
-                file.write(text)
-    except (OSError, ValueError) as error:
-        for each in done:
-            with suppress(OSError):
-                each.unlink()
-        if isinstance(error, FileExistsError) and path != folder:
-            raise Misuse(_THERE_ALREADY.within(lang).format(name=path)) from error
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-        raise Misuse(CANNOT_WRITE_FILE.within(lang).format(name=path, reason=reason)) from error
-
-
-def _named(policy: str, proof: Proof, folder: Path) -> str:
-    """Return how a case file in *folder* names the policy: by its path from there, or by its id."""
-    if is_path(policy) or Path(policy).is_file():
-        return Path(os.path.relpath(Path(policy).resolve(), folder.resolve())).as_posix()
-    return proof.side.policy.id
 
 
 COMMAND = Command(

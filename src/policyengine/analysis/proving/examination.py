@@ -15,7 +15,7 @@ from policyengine.engine.matcher import Record
 from policyengine.errors import CaseError
 from policyengine.model.base import Title
 from policyengine.model.frozen import FrozenMap
-from policyengine.model.provision import Gap, Provision, Strength
+from policyengine.model.provision import Gap, Provision
 
 if TYPE_CHECKING:
     from policyengine.analysis.proving.finding import FindingKind, Witness
@@ -99,11 +99,6 @@ class Examination:
 
 Found = Iterator[Finding | Undecided]
 Finder = Callable[[Examination], Found]
-
-
-def obliges(provision: Provision) -> bool:
-    """Tell whether a provision asks for an act."""
-    return provision.strength in {Strength.MUST, Strength.SHOULD}
 
 
 def condition_norm(owner: str, part: str, when: Condition | None) -> Gap:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from policyengine.analysis.bound import obliges
 from policyengine.analysis.limits import Anchored, Span, late_after
-from policyengine.analysis.proving.examination import SCOPES, Found, obliges, or_undecided
+from policyengine.analysis.proving.examination import SCOPES, Found, or_undecided
 from policyengine.analysis.proving.finding import Check, Expected, Finding, FindingKind, Slack, Witness
 from policyengine.analysis.proving.replay import answer
 from policyengine.analysis.proving.scene import staged

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from policyengine.analysis.bound import obliges
 from policyengine.analysis.proving.course import Course, chronological, counted
-from policyengine.analysis.proving.examination import SCOPES, Found, obliges, or_undecided
+from policyengine.analysis.proving.examination import SCOPES, Found, or_undecided
 from policyengine.analysis.proving.finding import Chain, Check, Expected, Finding, FindingKind, Witness
 from policyengine.analysis.proving.order import bars, before
 from policyengine.analysis.proving.scene import in_force, opening

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from policyengine.analysis.proving.examination import SCOPES, Found, obliges, or_undecided
+from policyengine.analysis.bound import obliges
+from policyengine.analysis.proving.examination import SCOPES, Found, or_undecided
 from policyengine.analysis.proving.finding import Check, Expected, Finding, FindingKind, Waits, Witness
 from policyengine.analysis.proving.replay import answer
 from policyengine.analysis.proving.scene import LATER, staged

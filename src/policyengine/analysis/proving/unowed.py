@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from policyengine.analysis.bound import Bound, starts
+from policyengine.analysis.bound import Bound, obliges, starts
 from policyengine.analysis.coverage import Shortfall, coverage
 from policyengine.analysis.joining import joined
 from policyengine.analysis.places import bearing, places
-from policyengine.analysis.proving.examination import Found, obliges, or_undecided
+from policyengine.analysis.proving.examination import Found, or_undecided
 from policyengine.analysis.proving.finding import Check, Expected, Finding, FindingKind, Unowed, Witness
 from policyengine.analysis.proving.replay import replayed
 from policyengine.analysis.strictness import shown
