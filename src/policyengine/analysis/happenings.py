@@ -145,7 +145,7 @@ class Happenings:
     def _typed(self, attribute: str, value: FactValue) -> FactValue:
         kind = self.other.side.vocabulary.attributes.get(attribute)
         many = kind is not None and kind.many and not isinstance(value, tuple) and value is not None
-        return (value,) if many else value  # type: ignore[return-value]
+        return (value,) if many else value  # type: ignore[return-value]  # one value, since it is no list
 
     def _occasion(self, attribute: str, number: int) -> FactValue:
         """Return a value that tells one occasion from another, as far as the attribute's values allow."""
