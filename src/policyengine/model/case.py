@@ -195,4 +195,4 @@ class Case:
         for name in ("as_of", "known_at", "known_until"):
             given = getattr(self, name)
             put(self, name, None if given is None else instant(given))
-        put(self, "spans", FrozenMap(self.spans))
+        put(self, "spans", self.spans if isinstance(self.spans, FrozenMap) else FrozenMap(self.spans))

@@ -107,6 +107,10 @@ class Policy:
     gaps: tuple[Variants[Gap], ...] = field(compare=False)
     document: str = field(compare=False, repr=False)
 
+    def __repr__(self) -> str:
+        """Name it: the whole of it would fill pages."""
+        return f"Policy(id={self.id!r}, digest={self.digest!r})"
+
     @property
     def id(self) -> str:
         """Return the policy's id."""

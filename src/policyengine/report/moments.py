@@ -47,11 +47,14 @@ class Clock:
 
     def end(self, limit: Limit) -> str:
         """Return the end of *limit*; the end of a day is its 24:00, not 00:00 of the next."""
-        local = self.zone.local(limit.due)
         ends_day = any(step.kind is StepKind.END_OF_DAY and limit.due in step.instants for step in limit.steps)
-        if limit.due_inclusive or not ends_day or _time(local) != "00:00":
-            return self.show(limit.due)
-        return self._words(self.zone.local(limit.due.plus(-1)), "24:00")
+        return self.end_at(limit.due) if ends_day and not limit.due_inclusive else self.show(limit.due)
+
+    def end_at(self, due: Instant) -> str:
+        """Return *due*, where some limit ends; at midnight that is 24:00 of the day before."""
+        if _time(self.zone.local(due)) != "00:00":
+            return self.show(due)
+        return self._words(self.zone.local(due.plus(-1)), "24:00")
 
     def offset(self, instant: Instant) -> str:
         """Return how far the clock is ahead of UTC at *instant*, such as `UTC+08:00`."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policyengine.loading.dump import dumped
+from policyengine.report.case_files import case_file
+from policyengine.report.case_files import case_json as written_case
 
 if TYPE_CHECKING:
     from policyengine.analysis.change_hunt import Shown
     from policyengine.analysis.changes import Change, Changes
-    from policyengine.model.case import Event, FactValue
+    from policyengine.model.case import Case
     from policyengine.report.json_values import Json
     from policyengine.temporal.zone import Zone
 
@@ -26,10 +28,9 @@ def case_files(changes: Changes, names: tuple[str, str]) -> Iterator[tuple[str, 
         for shown in change.shown:
             name = case_name(changes, change, shown)
             old, new = names
-            head = f"# {change.name}: {shown.direction.value}\n" + "".join(
-                f"# policyengine evaluate {name}.yaml --policy {each}\n" for each in (old, new)
-            )
-            yield f"{name}.yaml", head + dumped(case_json(shown, name, changes.new.policy.zone, policy=new))
+            commands = (f"policyengine evaluate {name}.yaml --policy {each}" for each in (old, new))
+            head = (f"{change.name}: {shown.direction.value}", *commands)
+            yield f"{name}.yaml", case_file(_named(shown, name, new), changes.new.policy.zone, head=head)
 
 
 def case_name(changes: Changes, change: Change, shown: Shown) -> str:
@@ -40,28 +41,8 @@ def case_name(changes: Changes, change: Change, shown: Shown) -> str:
 
 def case_json(shown: Shown, name: str, zone: Zone, *, policy: str) -> Mapping[str, Json]:
     """Return a case as its file has it; instants are on *zone*."""
-    case = shown.case
-    return {
-        "case": name,
-        **({} if case.scope == "case" else {"scope": case.scope}),
-        "policy": policy,
-        "as_of": shown.as_of.to_iso(zone),
-        "facts": {each: _plain(value) for each, value in case.facts.items()},
-        "events": [_event(each, zone) for each in case.events],
-    }
+    return written_case(_named(shown, name, policy), zone)
 
 
-def _event(event: Event, zone: Zone) -> Mapping[str, Json]:
-    said: dict[str, Json] = {
-        "by": event.by,
-        "to": list(event.to),
-        "sets": {name: _plain(value) for name, value in event.sets.items()},
-        "attributes": {name: _plain(value) for name, value in event.attributes.items()},
-        "partial": event.partial,
-    }
-    kept = {name: value for name, value in said.items() if value}
-    return {"id": event.id, "type": event.type, "at": event.at.to_iso(zone), **kept}
-
-
-def _plain(value: FactValue) -> Json:
-    return list(value) if isinstance(value, tuple) else value
+def _named(shown: Shown, name: str, policy: str) -> Case:
+    return replace(shown.case, id=name, policies=(policy,), as_of=shown.as_of)

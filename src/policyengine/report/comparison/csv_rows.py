@@ -1,7 +1,6 @@
 """A comparison as CSV: a line for each policy, topic, stretch of grades, condition and demand or silence.
 
-The names of the columns never change with the language; ids stand beside words. Lines end as RFC 4180 has them, and the
-text begins with a byte order mark: without it Excel takes UTF-8 for the code page of the machine, and Chinese is lost.
+The names of the columns never change with the language; ids stand beside words.
 """
 
 from __future__ import annotations
@@ -13,12 +12,11 @@ from typing import TYPE_CHECKING
 
 from policyengine.report import words as answer_words
 from policyengine.report.comparison import words
-from policyengine.report.visible import visible
+from policyengine.report.csv_cells import MARK, plain_cell
 
 if TYPE_CHECKING:
     from policyengine.report.comparison.sheet import Cell, Demand, Row, Sheet, Silence
 
-MARK = "\ufeff"
 COLUMNS = (
     *("policy", "policy_short", "topic", "topic_title", "grades", "grades_title", "where"),
     *("kind", "id", "title", "strength", "binding", "quoted", "bearer", "act", "addressee"),
@@ -36,8 +34,6 @@ COLUMNS = (
     ),
     *("relation", "relation_title", "in_part", "reason"),
 )
-_FORMULA = tuple("=+-@")
-"""What a program for spreadsheets would compute rather than show, at the beginning of a cell."""
 
 
 def comparison_csv(sheet: Sheet) -> str:
@@ -47,13 +43,10 @@ def comparison_csv(sheet: Sheet) -> str:
     writer.writeheader()
     for row in sheet.rows:
         for cell in row.cells:
-            writer.writerows({name: _plain(value) for name, value in each.items()} for each in _cell(sheet, row, cell))
+            writer.writerows(
+                {name: plain_cell(value) for name, value in each.items()} for each in _cell(sheet, row, cell)
+            )
     return MARK + text.getvalue()
-
-
-def _plain(value: str) -> str:
-    shown = visible(value)
-    return f"'{shown}" if shown.startswith(_FORMULA) else shown
 
 
 def _cell(sheet: Sheet, row: Row, cell: Cell) -> Iterator[dict[str, str]]:

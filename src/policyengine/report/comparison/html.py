@@ -7,21 +7,18 @@ script and style alone, by their digests.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from policyengine.analysis.comparison import Relation
-from policyengine.errors import MissingExtraError
 from policyengine.report import words as answer_words
 from policyengine.report.comparison import html_words, words
 from policyengine.report.comparison.building import comparison_sheet
 from policyengine.report.comparison.picture import comparison_svg
 from policyengine.report.comparison.sheet import Demand, Silence
+from policyengine.report.html_page import environment, page_file, rendered
 from policyengine.report.svg import theme
 
 if TYPE_CHECKING:
@@ -64,61 +61,35 @@ def comparison_html(comparison: Comparison, lang: Lang) -> str:
     Raises:
         MissingExtraError: jinja2 is not installed.
     """
-    environment = _environment()
+    within = environment()
     sheet = comparison_sheet(comparison, lang)
-    return sheet_html(sheet, comparison_svg(comparison, lang, styled=False), environment)
+    return sheet_html(sheet, comparison_svg(comparison, lang, styled=False), within)
 
 
-def sheet_html(sheet: Sheet, drawing: str, environment: Environment | None = None) -> str:
+def sheet_html(sheet: Sheet, drawing: str, within: Environment | None = None) -> str:
     """Return *sheet* as a whole HTML document.
 
     Args:
         sheet: what is shown.
         drawing: an SVG element, which stands in the page as it is.
-        environment: of the template, where it is at hand.
+        within: the environment of the template, where it is at hand.
 
     Raises:
         MissingExtraError: jinja2 is not installed.
     """
-    from markupsafe import Markup
-
     view = _View(sheet)
-    style = f"{theme()}\n{_file('html.css')}"
-    script = _file("html.js")
-    template = (environment or _environment()).from_string(_file("html.jinja"))
-    text = template.render(
-        sheet=sheet,
-        view=view,
-        relations=tuple(Relation),
-        w=html_words,
-        common=words,
-        answer=answer_words,
-        say=view.say,
-        listed=view.listed,
-        # Ours, every character of them; the drawing has escaped what came from others.
-        drawing=Markup(drawing),  # noqa: S704 - our own picture, whose text is escaped
-        style=Markup(style),  # noqa: S704 - a file of ours
-        script=Markup(script),  # noqa: S704 - a file of ours
-        policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}';"
-        " base-uri 'none'; form-action 'none'",
-    )
-    return f"{text.strip()}\n"
-
-
-def _environment() -> Environment:
-    try:
-        from jinja2 import Environment, StrictUndefined
-    except ImportError as error:
-        raise MissingExtraError("the HTML page needs jinja2: install `regulatory-duties[html]`") from error
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-
-
-def _file(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+    values: dict[str, object] = {
+        "sheet": sheet,
+        "view": view,
+        "relations": tuple(Relation),
+        "w": html_words,
+        "common": words,
+        "answer": answer_words,
+        "say": view.say,
+        "listed": view.listed,
+    }
+    style = f"{theme()}\n{page_file(__package__, 'html.css')}"
+    return rendered(__package__, values, within or environment(), style=style, markup=drawing)
 
 
 class _View:

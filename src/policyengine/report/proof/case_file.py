@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policyengine.loading.dump import dumped
+from policyengine.report.case_files import case_file
+from policyengine.report.case_files import case_json as written_case
 
 if TYPE_CHECKING:
     from policyengine.analysis.proving.finding import Finding, Proof, Witness
     from policyengine.analysis.sides import Side
-    from policyengine.model.case import Event, FactValue
+    from policyengine.model.case import Case
     from policyengine.report.json_values import Json
-    from policyengine.temporal.zone import Zone
 
 
 def case_files(proof: Proof, policy: str) -> Iterator[tuple[str, str]]:
@@ -30,15 +31,7 @@ def case_files(proof: Proof, policy: str) -> Iterator[tuple[str, str]]:
 
 def case_json(side: Side, witness: Witness, name: str, policy: str) -> dict[str, Json]:
     """Return a case as its file has it; instants are on the policy's zone."""
-    zone = side.policy.zone
-    return {
-        "case": name,
-        **({} if witness.case.scope == "case" else {"scope": witness.case.scope}),
-        "policy": policy,
-        "as_of": witness.as_of.to_iso(zone),
-        "facts": {each: _plain(value) for each, value in witness.case.facts.items()},
-        "events": [_event(each, zone) for each in witness.case.events],
-    }
+    return written_case(_named(witness, name, policy), side.policy.zone)
 
 
 def _text(side: Side, policy: str, name: str, told: tuple[Finding, Witness]) -> str:
@@ -49,24 +42,9 @@ def _text(side: Side, policy: str, name: str, told: tuple[Finding, Witness]) -> 
         if option != side.policy.readings[reading].default
     ]
     shown = ", ".join(dict.fromkeys(f"{each.name}: {each.check.value}" for each in witness.expected))
-    head = f"# {finding.kind.value}; {shown}\n# policyengine evaluate {name}.yaml{''.join(chosen)}\n"
-    return head + dumped(case_json(side, witness, name, policy))
+    head = (f"{finding.kind.value}; {shown}", f"policyengine evaluate {name}.yaml{''.join(chosen)}")
+    return case_file(_named(witness, name, policy), side.policy.zone, head=head)
 
 
-def _event(event: Event, zone: Zone) -> Json:
-    return {
-        "id": event.id,
-        "type": event.type,
-        "at": event.at.to_iso(zone),
-        **({} if event.by is None else {"by": event.by}),
-        **({"to": list(event.to)} if event.to else {}),
-        **(
-            {"attributes": {name: _plain(value) for name, value in event.attributes.items()}}
-            if event.attributes
-            else {}
-        ),
-    }
-
-
-def _plain(value: FactValue) -> Json:
-    return list(value) if isinstance(value, tuple) else value
+def _named(witness: Witness, name: str, policy: str) -> Case:
+    return replace(witness.case, id=name, policies=(policy,), as_of=witness.as_of)

@@ -19,9 +19,10 @@ from policyengine.report.cells import cells
 from policyengine.report.comparison.as_json import comparison_json
 from policyengine.report.comparison.building import comparison_sheet
 from policyengine.report.comparison.choosing import chosen
-from policyengine.report.comparison.csv_rows import COLUMNS, MARK, comparison_csv
+from policyengine.report.comparison.csv_rows import COLUMNS, comparison_csv
 from policyengine.report.comparison.schema import comparison_schema
 from policyengine.report.comparison.text import comparison_markdown, comparison_text
+from policyengine.report.csv_cells import MARK
 from policyengine.report.page import Tone
 from tests.support import lab
 
