@@ -13,6 +13,7 @@ from policyengine.cli.streams import standard_input
 from policyengine.diagnostics import Diagnostic, Span, diagnostic, has_errors
 from policyengine.errors import CaseError
 from policyengine.loading.case import LINES, read_cases_text
+from policyengine.loading.named_policies import located
 from policyengine.loading.policy import read_policy
 from policyengine.loading.text import MAX_FILE_BYTES, Source, decode, read_source
 from policyengine.loading.yaml_nodes import Document, Mapping, parse, parse_lines
@@ -143,16 +144,7 @@ class Policies:
             name: as the user, or a case file, wrote it.
             beside: the directory that a path is relative to; the current one unless given.
         """
-        key = name if beside is None else _beside(name, beside)
+        key = located(name, beside)
         if key not in self._read:
             self._read[key] = read_policy(key)
         return self._read[key]
-
-
-def _beside(name: str | Path, directory: Path) -> str | Path:
-    return directory / name if is_path(name) or (directory / name).is_file() else name
-
-
-def is_path(name: str | Path) -> bool:
-    """Tell whether *name* is written as a path, not as an id."""
-    return len(PurePath(name).parts) > 1 or PurePath(name).suffix != ""

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policyengine.cli.help import Misuse
-from policyengine.cli.inputs import is_path
 from policyengine.cli.out import CANNOT_WRITE_FILE
+from policyengine.loading.library import is_file
+from policyengine.loading.named_policies import is_path
 from policyengine.wording import Wording
 
 if TYPE_CHECKING:
@@ -50,6 +51,6 @@ def write_new(folder: Path, files: Iterable[tuple[str, str]], lang: Lang) -> Non
 
 def named_from(folder: Path, name: str, policy: Policy) -> str:
     """Return how a case file in *folder* names *policy*, which the user called *name*: by its path, or by its id."""
-    if is_path(name) or Path(name).is_file():
+    if is_path(name) or is_file(name):
         return Path(os.path.relpath(Path(name).resolve(), folder.resolve())).as_posix()
     return policy.id

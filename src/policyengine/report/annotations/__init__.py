@@ -1,0 +1,1 @@
+"""Findings in the forms that CI services read: SARIF, JUnit XML, annotations of GitHub."""
