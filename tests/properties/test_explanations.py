@@ -59,7 +59,7 @@ def hold(policy: Policy, question: Question, duty: pe.Duty, answer: pe.Assessmen
 @pytest.mark.parametrize("example", tuple(examples()), ids=lambda each: each.name)
 def test_of_every_duty_of_a_worked_case(example: Example) -> None:
     policies = tuple(map(policy_named, example.case.policies))
-    for answer, policy in zip(example.answers(), policies, strict=True):
+    for answer, policy, chosen in zip(example.answers(), policies, example.chosen, strict=True):
         told = [each for each in answer.duties if each.status not in NO_DUTY]
         for duty in (*told, *[each for each in answer.duties if each.status in NO_DUTY][:2]):
             found = pe.explain(
@@ -68,6 +68,7 @@ def test_of_every_duty_of_a_worked_case(example: Example) -> None:
                 duty.provision,
                 as_of=example.case.as_of,
                 instance=duty.instance,
+                readings=chosen,
                 beside=policies,
             )
             assert problems(found, answer, duty) == [], duty.provision

@@ -1,75 +1,84 @@
-"""Case files that carry what is expected of them, readable by a lawyer.
+"""The worked cases of `tests/cases` and of the examples, read as `policyengine test` reads them.
 
-A file is a case as `policyengine evaluate` reads it, and besides:
-
-- `expect`: duties that must come out so; an item names the provision and only what matters of its row, and the
-  `instance` where the provision has several. `readings` are other defensible readings, each with the options that it
-  chooses and what changes under them; a fact that the case leaves open may be `given` there instead.
-- An item that names a `gap` instead says what the text's silence comes to: `kind` (`null` where the case does not meet
-  it), `clause`, `instead_of`, `missing`. Under another reading a `provision` may stand in its place.
-- `absent`: provisions that must have no duty.
-- Where the case is under several policies, an item names its `policy`, unless it means the first, and the file may say
-  what the merged `worklist` holds: entries in their order, among others that need not be listed, each with only what
-  matters of it, and all `conflicts` by the clauses on both sides. `same` says which roles are one in this case.
+What such a file may hold, and what is held against it, is the product's own: see `policyengine.checks.examples`.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import policyengine as pe
-from policyengine.loading.case import read_cases_text
-from policyengine.loading.yaml_nodes import Source, parse, plain, read_source
+from policyengine.checks.examples.bench import Bench, bench
+from policyengine.checks.examples.judging import assessment, judge
+from policyengine.checks.examples.reading import read_example_file
+from policyengine.checks.examples.running import names
 
 if TYPE_CHECKING:
+    from policyengine.checks.examples.example import Ask, Expected
+    from policyengine.checks.examples.example import Example as OneExample
+    from policyengine.checks.examples.judging import Outcome
     from policyengine.engine.question import MatcherName
 
 CASES = Path(__file__).parents[1] / "cases"
-MINUTE = 60_000_000
 
 
 @dataclass(frozen=True)
 class Example:
-    """One case with its expectations."""
+    """One case with its expectations.
+
+    Args:
+        name: its folder and its file, and its case where the file has several.
+        read: what the file holds.
+        bench: its policies by the names that it has for them.
+    """
 
     name: str
-    case: Any
-    expect: tuple[Mapping[str, Any], ...]
-    absent: tuple[str, ...]
-    worklist: tuple[Mapping[str, Any], ...] = ()
-    conflicts: tuple[Mapping[str, Any], ...] = ()
-    same: Mapping[str, str] = field(default_factory=dict)
+    read: OneExample
+    bench: Bench
 
-    def answer(
-        self,
-        choose: Mapping[str, str] | None = None,
-        matcher: MatcherName = "reference",
-        given: Mapping[str, Any] | None = None,
-        policy: str | None = None,
-    ) -> pe.Assessment:
-        """Return the assessment at the case's own `as_of` under the chosen options, with the facts *given* as well.
+    @property
+    def case(self) -> Any:  # noqa: ANN401 - a case with an instant, which tests need not ask about
+        """Return the case as its own question has it."""
+        return self.asks[0].case
 
-        Of several policies it is that of *policy*, by default of the first; the others are asked as well.
-        """
-        asked = policy or self.case.policies[0]
-        case = replace(self.case, facts={**self.case.facts, **(given or {})})
-        readings = {policy_named(asked).id: choose or {}}
-        return self._answers(case, readings, matcher).of(policy_named(asked).id)
+    @property
+    def asks(self) -> tuple[Ask, ...]:
+        """Return its questions."""
+        return self.read.asks
 
-    def answers(self) -> pe.Assessments:
-        """Return the assessments of all policies that the case names, under their default readings."""
-        return self._answers(self.case, {}, "reference")
+    @property
+    def expected(self) -> tuple[Expected, ...]:
+        """Return what its first question expects."""
+        return self.asks[0].expected
 
-    def _answers(
-        self, case: pe.Case, readings: Mapping[str, Mapping[str, str]], matcher: MatcherName
-    ) -> pe.Assessments:
-        policies = tuple(map(policy_named, self.case.policies))
-        return pe.evaluate(policies, case, as_of=self.case.as_of, readings=readings, matcher=matcher)
+    @property
+    def policies(self) -> tuple[pe.Policy, ...]:
+        """Return the policies that judge the case."""
+        return tuple(self.bench.policies[name] for name in self.asks[0].policies)
+
+    @property
+    def chosen(self) -> tuple[Mapping[str, str], ...]:
+        """Return the options that its first question chooses, policy by policy."""
+        return tuple(self.asks[0].choose.get(name, {}) for name in self.asks[0].policies)
+
+    def outcomes(self, matcher: MatcherName = "reference") -> Iterator[tuple[str, Outcome]]:
+        """Yield what becomes of every expectation, by the question and a name of its own."""
+        for ask in self.asks:
+            for name, outcome in zip(names(ask), judge(ask, self.bench.policies, matcher), strict=True):
+                yield f"{ask.label}::{name}", outcome
+
+    def answers(self, matcher: MatcherName = "reference") -> pe.Assessments:
+        """Return the assessments of all policies that the case names, as its first question asks them."""
+        ask = self.asks[0]
+        return pe.Assessments(tuple(assessment(ask, self.bench.policies, name, matcher) for name in ask.policies))
+
+    def answer(self, matcher: MatcherName = "reference") -> pe.Assessment:
+        """Return the assessment of the first policy."""
+        return self.answers(matcher).answers[0]
 
 
 @cache
@@ -81,89 +90,23 @@ def policy_named(name: str) -> pe.Policy:
 def examples(folder: str = "") -> Iterator[Example]:
     """Yield every example below *folder*, in order."""
     for path in sorted((CASES / folder).rglob("*.yaml")):
-        yield example(path)
+        yield from examples_in(path)
+
+
+def examples_in(path: Path) -> Iterator[Example]:
+    """Yield the examples of one file."""
+    ready = bench([read_example_file(path)], read=_read)
+    assert not ready.faults, ready.faults
+    for each in ready.examples:
+        more = f"/{each.name}" if len(ready.examples) > 1 else ""
+        yield Example(f"{path.parent.name}/{path.stem}{more}", each, ready)
 
 
 def example(path: Path) -> Example:
-    """Return the example in one file."""
-    source, faults = read_source(path)
-    assert source is not None, faults
-    document = parse(source)
-    assert document.root is not None, document.diagnostics
-    content = plain(document.root)
-    assert isinstance(content, dict)
-    expect, absent = content.pop("expect"), content.pop("absent", [])
-    merged = {key: content.pop(key) for key in ("worklist", "conflicts", "same") if key in content}
-    cases, faults = read_cases_text(Source(f"{path.name}.json", json.dumps(content, ensure_ascii=False)))
-    assert not faults, faults
-    return Example(f"{path.parent.name}/{path.stem}", cases[0], tuple(map(_item, expect)), tuple(absent), **merged)
+    """Return the only example of one file."""
+    (found,) = examples_in(path)
+    return found
 
 
-def _item(item: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return an item about a gap with the gap's name where others have their provision's, in its readings as well."""
-    if "gap" not in item:
-        return item
-    named = {"gap": item["gap"], "provision": item["gap"]}
-    readings = [other if "provision" in other else {**other, **named} for other in item.get("readings", ())]
-    return {**item, **named, "readings": readings}
-
-
-def differences(answer: pe.Assessment, item: Mapping[str, Any]) -> list[str]:
-    """Return how the row of the item's provision, or gap, differs from what the item says."""
-    wanted = {key: value for key, value in item.items() if key not in NOT_ASKED}
-    for key in INSTANTS & wanted.keys():
-        wanted[key] = None if wanted[key] is None else pe.Instant.parse(wanted[key])
-    found = _gap(answer, item["gap"]) if "gap" in item else _row(answer, item)
-    unknown = wanted.keys() - found.keys()
-    assert not unknown, f"the example asks for {unknown}, which rows do not have"
-    return [f"{key}: expected {value}, found {found[key]}" for key, value in wanted.items() if found[key] != value]
-
-
-NOT_ASKED = {"policy", "provision", "gap", "instance", "why", "readings", "choose", "given"}
-INSTANTS = {"due", "violated_at"}
-
-
-def _gap(answer: pe.Assessment, name: str) -> dict[str, object]:
-    """Return what can be asked of a gap; all of it is nothing where the case does not meet the gap."""
-    row = next((each for each in answer.gaps if each.gap == name), None)
-    return {
-        "kind": None if row is None else row.kind.value,
-        "clause": None if row is None else row.clauses[0],
-        "instead_of": None if row is None else list(row.instead_of),
-        "missing": None if row is None else list(row.missing_facts),
-    }
-
-
-def _row(answer: pe.Assessment, item: Mapping[str, Any]) -> dict[str, object]:
-    """Return what can be asked of a duty's row."""
-    duty = _duty(answer, item)
-    return {
-        **{each.name: getattr(duty, each.name) for each in fields(duty)},
-        "clause": duty.clauses[0],
-        "strength": duty.strength.value,
-        "status": duty.status.value,
-        "due": None if duty.limit is None else duty.limit.due,
-        "performed": None if duty.performed is None else duty.performed.event,
-        "breaches": [each.event for each in duty.breaches],
-        "possible": [each.value for each in duty.possible],
-        "candidates": [each.role for each in duty.candidates],
-        "missing": list(duty.missing_facts),
-        "last_act": None if duty.last_act is None else duty.last_act.event,
-        "elapsed_minutes": None if duty.elapsed is None else duty.elapsed / MINUTE,
-        "finding": _finding(answer, duty),
-    }
-
-
-def _duty(answer: pe.Assessment, item: Mapping[str, Any]) -> pe.Duty:
-    """Return the row that an item is about: of the instance that it names, else the provision's first."""
-    if "instance" not in item:
-        return answer.duty(item["provision"])
-    rows = [each for each in answer.duties if each.provision == item["provision"]]
-    instances = {str(getattr(each, "instance", None)): each for each in rows}
-    return instances[str(item["instance"])]
-
-
-def _finding(answer: pe.Assessment, duty: pe.Duty) -> str | None:
-    if duty in answer.violations:
-        return "violation"
-    return "advisory" if duty in answer.advisories else None
+def _read(name: str) -> tuple[pe.Policy, tuple[pe.Diagnostic, ...]]:
+    return policy_named(name), ()

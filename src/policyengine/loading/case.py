@@ -72,7 +72,7 @@ def _scalar(value: object) -> object:
 
 
 Time = Annotated[Any, PlainValidator(_scalar), WithJsonSchema({"type": "string"})]
-"""A time as written; `_Times` says what is wrong with it, in words about time."""
+"""A time as written; `Times` says what is wrong with it, in words about time."""
 
 
 def _retracts(key: str, value: object) -> bool:
@@ -181,14 +181,15 @@ def read_cases_text(
     faults: list[Diagnostic] = []
     cases = []
     for document in documents:
-        case, found = _case(document, build)
+        case, found = case_in(document, build)
         faults += found
         if case is not None:
             cases.append(case)
     return tuple(cases), ordered(faults)
 
 
-def _case(document: Document, build: Callable[..., Case]) -> tuple[Case | None, tuple[Diagnostic, ...]]:
+def case_in(document: Document, build: Callable[..., Case] = Case) -> tuple[Case | None, tuple[Diagnostic, ...]]:
+    """Return the case that one document holds, or ``None``, and everything that is wrong with it."""
     root = document.root
     if root is None:
         return None, document.diagnostics
@@ -196,7 +197,7 @@ def _case(document: Document, build: Callable[..., Case]) -> tuple[Case | None, 
     if other is not None:
         return None, told(document, [other])
     entry, shape = validate(CaseFile, root, document, nulls=True)
-    times = _Times(document, root)
+    times = Times(document, root)
     as_of, known_at, known_until = (times.instant((key,)) for key in ASKED)
     happened = tuple(times.events())
     found = told(document, (*shape, *times.faults))
@@ -268,7 +269,7 @@ class _Happened(NamedTuple):
     span: Span
 
 
-class _Times:
+class Times:
     """Reads the times of one document, whatever else is wrong with it; `faults` gathers what is wrong with them."""
 
     def __init__(self, document: Document, root: Node) -> None:

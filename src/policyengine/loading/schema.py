@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from policyengine.loading.calendar import CalendarFile
 from policyengine.loading.case import ASKED, CaseFile
+from policyengine.loading.examples import ExampleFile
 from policyengine.loading.schema_conditions import conditions
 from policyengine.loading.schema_forms import described_key, forms
 from policyengine.loading.schema_parts import NULL, Schema, any_of, array, named, ref, used
@@ -30,7 +31,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schemas() -> dict[str, dict[str, object]]:
-    """Return the JSON Schema (draft 2020-12) of each kind of file: policy, vocabulary, case and calendar.
+    """Return the JSON Schema (draft 2020-12) of each kind of file: policy, vocabulary, case, example and calendar.
 
     Raises:
         PolicyError: a packaged vocabulary does not load.
@@ -40,6 +41,7 @@ def schemas() -> dict[str, dict[str, object]]:
         "policy": _policy(offer),
         "vocabulary": _plain("vocabulary", forms(Vocabulary, offer), offer),
         "case": _with_times(_plain("case", forms(CaseFile, offer, nulls=True), offer)),
+        "example": _example(offer),
         "calendar": _plain("calendar", forms(CalendarFile, offer), offer),
     }
 
@@ -72,6 +74,14 @@ def _policy(offer: Offer) -> Schema:
     }
     root = {**root, "properties": keys, "required": [*_required(root), "provisions"]}
     return _document("policy", root, {**header, **_body(body, offer), **offer.definitions})
+
+
+def _example(offer: Offer) -> Schema:
+    """Return the schema of a file of one example, or of several."""
+    found = _ruled(forms(ExampleFile, offer, nulls=True))
+    several: Schema = {"required": ["examples"]}
+    root: Schema = {"type": "object", "if": several, "then": ref("ExampleFile"), "else": ref("WholeExample")}
+    return _document("example", root, {**found, **offer.definitions})
 
 
 def _body(models: Mapping[str, Schema], offer: Offer) -> dict[str, Schema]:

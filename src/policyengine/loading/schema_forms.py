@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic.json_schema import GenerateJsonSchema
 
 from policyengine.loading.case import ASKED
+from policyengine.loading.examples import ENTRY, INSTANTS, ROW, provision_named
 from policyengine.loading.names import ROLE_ATTRIBUTES
 from policyengine.loading.provisions import MEANS
 from policyengine.loading.schema_parts import (
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 _LISTED = "x-listed"
 
+_TOP = {"policy": "policy", "time_zone": "zone"}
+_ROWS = ("ExpectEntry", "OtherReadingEntry")
+
 NAMES = MappingProxyType(
     {
         **{("Provision", key): "act" for key in ("must", "should", "may", "must_not")},
@@ -59,6 +63,15 @@ NAMES = MappingProxyType(
         ("CaseFile", "policy"): "policy",
         ("CaseFile", "time_zone"): "zone",
         **{("CaseFile", key): "instant" for key in ASKED},
+        **{(model, key): name for model in ("WholeExample", "ExampleFile") for key, name in _TOP.items()},
+        **{("WholeExample", key): "instant" for key in ASKED},
+        **{("AskEntry", key): "instant" for key in ("as_of", "known_at")},
+        **{(model, key): "instant" for model in _ROWS for key in ROW if key in INSTANTS},
+        **{("WorklistExpectation", key): "instant" for key in ENTRY if key in INSTANTS},
+        **{(model, key): "role" for model in _ROWS for key in ("bearer", "assigned", "candidates", "to")},
+        **{("WorklistExpectation", key): "role" for key in ("bearer", "to")},
+        **{(model, "act"): "act" for model in (*_ROWS, "WorklistExpectation")},
+        **{(model, "policy"): "policy" for model in ("ExpectEntry", "AbsentEntry")},
         ("EventEntry", "type"): "event",
         **{("EventEntry", key): "role" for key in ("by", "to")},
         **{("EventEntry", key): "instant" for key in ("at", "recorded_at")},
@@ -69,6 +82,10 @@ NAMES = MappingProxyType(
 TABLES: Mapping[tuple[str, str], Callable[[Offer], Mapping[str, Schema]]] = {
     ("Header", "presume"): lambda offer: offer.facts,
     ("CaseFile", "facts"): lambda offer: offer.facts,
+    ("WholeExample", "facts"): lambda offer: offer.facts,
+    ("AskEntry", "given"): lambda offer: offer.facts,
+    ("OtherReadingEntry", "given"): lambda offer: offer.facts,
+    **{(model, "key"): lambda offer: offer.attributes for model in _ROWS},
     ("EventEntry", "sets"): lambda offer: offer.facts,
     ("EventEntry", "attributes"): lambda offer: offer.attributes,
     ("Happening", "where"): lambda offer: {**_roles(), **offer.attributes},
@@ -94,6 +111,8 @@ class _Written(GenerateJsonSchema):
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
         found = super().function_before_schema(schema)
+        if schema["function"]["function"] is provision_named:
+            return any_of({"type": "string"}, found)
         return {**found, _LISTED: True} if schema["function"]["function"] is listed else found
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from policyengine.loading.provisions import MEANS
+from policyengine.loading.schema_example_words import EXAMPLES
 from policyengine.wording import Wording
 
 DOCUMENTS = MappingProxyType(
@@ -14,6 +15,7 @@ DOCUMENTS = MappingProxyType(
             "一个领域的词汇：事件、行为、角色、事实", "the words of a domain: events, acts, roles, facts"
         ),
         "case": Wording("一个案件：事实和带时间的事件", "one case: facts and time-stamped events"),
+        "example": Wording("示例：案件及其应得出的结果", "examples: cases with what must come out of them"),
         "calendar": Wording("一部工作日历：周末、节假日、调休", "a calendar: weekends, holidays, make-up working days"),
     }
 )
@@ -327,7 +329,19 @@ _CALENDARS = {
     },
 }
 
-KEYS = MappingProxyType({**_TITLES, **_VOCABULARY, **_CONDITIONS, **_PROVISIONS, **_HEADER, **_CASES, **_CALENDARS})
+KEYS = MappingProxyType(
+    {
+        **_TITLES,
+        **_VOCABULARY,
+        **_CONDITIONS,
+        **_PROVISIONS,
+        **_HEADER,
+        **_CASES,
+        **EXAMPLES,
+        "WholeExample": {**_CASES["CaseFile"], **EXAMPLES["WholeExample"]},
+        **_CALENDARS,
+    }
+)
 """Model -> key as a file writes it -> what it is for.
 
 `Policy` and `Node` are no models of their own: the sections that stand beside the header, and the keys that readings

@@ -54,7 +54,7 @@ def diagnostics_json(diagnostics: Sequence[Diagnostic]) -> str:
             "schema": DIAGNOSTICS,
             "errors": _number(diagnostics, Level.ERROR),
             "warnings": _number(diagnostics, Level.WARNING),
-            "diagnostics": [_value(each) for each in diagnostics],
+            "diagnostics": [diagnostic_json(each) for each in diagnostics],
         }
     )
 
@@ -92,21 +92,23 @@ def _number(diagnostics: Sequence[Diagnostic], level: Level) -> int:
     return sum(each.level is level for each in diagnostics)
 
 
-def _value(diagnostic: Diagnostic) -> Json:
+def diagnostic_json(diagnostic: Diagnostic) -> Json:
+    """Return one diagnostic as JSON has it, messages in both languages."""
     zh, en = diagnostic.help("zh"), diagnostic.help("en")
     return {
         "code": diagnostic.code,
         "level": diagnostic.level.value,
         "message": both(Wording(diagnostic.message("zh"), diagnostic.message("en"))),
         "help": None if zh is None or en is None else both(Wording(zh, en)),
-        "span": _span(diagnostic.span),
+        "span": span_json(diagnostic.span),
         "excerpt": diagnostic.excerpt,
         "suggestion": diagnostic.suggestion,
-        "declared": _span(diagnostic.declared),
+        "declared": span_json(diagnostic.declared),
     }
 
 
-def _span(span: Span | None) -> Json:
+def span_json(span: Span | None) -> Json:
+    """Return a place as JSON has it."""
     if span is None:
         return None
     return {

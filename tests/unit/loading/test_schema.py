@@ -15,6 +15,7 @@ from policyengine.errors import PolicyError
 from policyengine.loading import library
 from policyengine.loading.calendar import CalendarFile
 from policyengine.loading.case import CaseFile, read_cases_text
+from policyengine.loading.examples import ExampleFile
 from policyengine.loading.policy import read_policy_text
 from policyengine.loading.schema import schema_text, schemas
 from policyengine.loading.schema_forms import NAMES, TABLES, forms
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
 ROOT = Path(__file__).parents[3]
-KINDS = ("policy", "vocabulary", "case", "calendar")
+KINDS = ("policy", "vocabulary", "case", "example", "calendar")
 MODELS: tuple[type[BaseModel], ...] = (
     Header,
     DecisionTable,
@@ -44,6 +45,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     Counting,
     Vocabulary,
     CaseFile,
+    ExampleFile,
     CalendarFile,
 )
 OUR_OWN = {("Condition", "facts"), ("FactTest", "fact"), ("FactTest", "one_of")}

@@ -1,0 +1,1 @@
+"""Examples beside a policy: cases with what must come out, readable by a lawyer."""

@@ -1,0 +1,1 @@
+"""What slips of the pen in a policy its examples would notice, and which they would not."""

@@ -1,0 +1,1 @@
+"""What examples hold a policy to, as people and programs read it."""

@@ -1,0 +1,1 @@
+"""What became of examples: as text, as data, and as annotations."""
