@@ -57,6 +57,7 @@ class Diagnostic:
         excerpt: the source line that `span` starts in, without its line end.
         suggestion: a name that was probably meant.
         declared: where that name is declared.
+        set_level: the level that a configuration gives it, in place of the code's own.
     """
 
     code: str
@@ -65,11 +66,12 @@ class Diagnostic:
     excerpt: str | None = None
     suggestion: str | None = None
     declared: Span | None = None
+    set_level: Level | None = None
 
     @property
     def level(self) -> Level:
-        """Return the level that belongs to the code."""
-        return Level(CODES[self.code].level)
+        """Return the level that a configuration gives it, else the one that belongs to the code."""
+        return self.set_level or Level(CODES[self.code].level)
 
     def message(self, lang: Lang = "en") -> str:
         """Return the one sentence that says what is wrong, without place and code."""

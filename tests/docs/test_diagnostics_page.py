@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from policyengine.codes import CODES
-from tests.support.diagnostic_entries import TESTS, codes, entries, run_right, run_wrong
+from tests.support.diagnostic_entries import FOLLOW, TESTS, codes, entries, run_right, run_wrong
 from tests.support.diagnostic_pages import FOLDER, INDEX, index, page
 
 if TYPE_CHECKING:
@@ -26,6 +26,16 @@ BY_HAND = {
     "PE131": "the file is sound, the command names it in the wrong place",
     "PE213": "there is no file",
     "PE216": "there is no file",
+    "PE622": "the texts are the same, their bytes differ",
+    "PE623": "the texts are the same, their bytes differ",
+    "PE624": "the line has a megabyte",
+    "PE633": "the files are no text",
+    "PE634": "the file is no text",
+    "PE635": "the fault stands there many times",
+    "PE637": "the row stands there many times",
+    "PE641": "the file is sound, the command names another",
+    "PE686": "the file is sound, the command leaves it at the defaults",
+    "PE688": "the file is sound, the command writes where it cannot",
     "PE605": "the file is sound, the call in Python is for another kind",
 }
 """Codes whose difference is written by hand or is one of commands, and why no text shows it."""
@@ -50,7 +60,10 @@ def test_an_example_shows_its_code_and_its_repair_does_not(
     entry = ENTRIES[code]
     wrong = run_wrong(entry, tmp_path)
     right = run_right(entry, tmp_path)
-    assert (codes(wrong), wrong["en"].succeeded) == ({code}, CODES[code].level == "warning"), wrong["en"].said
+    told = codes(wrong)
+    assert code in told, wrong["en"].said
+    assert code in FOLLOW or told - FOLLOW == {code}, wrong["en"].said
+    assert wrong["en"].succeeded == (CODES[code].level == "warning"), wrong["en"].said
     assert (codes(right), right["en"].succeeded) == (set(), True), right["en"].said
     expected = page(code, entry, wrong)
     assert str(tmp_path) not in expected
@@ -68,8 +81,8 @@ def test_every_page_has_a_code_and_every_file_an_entry() -> None:
 
 
 def test_only_what_no_text_can_show_is_written_by_hand() -> None:
-    by_hand = [code for code, entry in ENTRIES.items() if entry.shown is not None or entry.instead is not None]
-    assert by_hand == list(BY_HAND)
+    by_hand = {code for code, entry in ENTRIES.items() if entry.shown is not None or entry.instead is not None}
+    assert by_hand == set(BY_HAND)
 
 
 @pytest.mark.parametrize("code", sorted(CODES))

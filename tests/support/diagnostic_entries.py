@@ -1,6 +1,6 @@
 r"""What is written by hand about each diagnostic code, and the run that shows it.
 
-One YAML file per hundred, `tests/docs/diagnostics/1xx.yaml` to `6xx.yaml`, has an entry for each code, in order:
+One YAML file per hundred, `tests/docs/diagnostics/1xx.yaml` to `7xx.yaml`, has an entry for each code, in order:
 
 .. code-block:: yaml
 
@@ -19,7 +19,8 @@ and is deleted where there is no `by`. What is shown on the page is the differen
 
 The example is run in an empty folder of its own, under its own name, and then the repaired text in its place. Beside it
 lie `vocabulary/` and `calendars/` of `policies/bad/`, and `policies/good/sample.yaml`, called `sample`, which the cases
-name. Only where that does not do, an entry has more keys:
+name; and, unless the code is of the house rules (PE7xx), a configuration that turns all of them off, so that an example
+may be as short as its fault. Only where that does not do, an entry has more keys:
 
 - `command`: what is run, without `policyengine`, where that is not `check {file}`; `{file}` is the example's name.
 - `instead`: the command that does it right, where the command is what is wrong; there is no `repair` then, and the
@@ -29,6 +30,7 @@ name. Only where that does not do, an entry has more keys:
 - `saved_as`: the encoding in which the example is saved; the repaired one is in UTF-8.
 - `repeated`: how many times the last line of the example stands there; in the repaired one it does once.
 - `shown`: `{en, zh}`, the lines of the difference written by hand, where no text shows it (`saved_as`, `repeated`).
+- `house`: whether the house rules are on; set for the codes PE7xx, not written.
 - `python`: `true` where the command is an expression of Python, with `pe` for the package, that raises.
 
 `pytest -n 0 tests/docs/test_diagnostics_page.py -k PE401` tries one entry out; with `--update-golden` it writes the
@@ -49,6 +51,7 @@ from typing import NamedTuple
 import policyengine
 from policyengine.cli import main
 from policyengine.errors import LoadError
+from policyengine.loading.config import FILE, RULES
 from policyengine.loading.yaml_nodes import parse, plain, read_source
 from policyengine.model.base import Title, Value
 from policyengine.report.diagnostics import diagnostics_text
@@ -59,7 +62,10 @@ HUNDREDS = TESTS / "docs" / "diagnostics"
 _BESIDE = TESTS / "policies" / "bad"
 _SAMPLE = TESTS / "policies" / "good" / "sample.yaml"
 _WORDS = ("vocabulary", "calendars")
-_CODE = re.compile(r"(?:error|warning) (PE\d{3}):")
+_CODE = re.compile(r"^(?:.*(?:error|warning) |- )(PE\d{3}):", re.MULTILINE)
+FOLLOW = frozenset({"PE621", "PE635", "PE636"})
+"""Codes that stand beside others: what the fault of a row means for its case, its log, or what is told."""
+_HOUSE = "7"
 _CONTEXT = 2  # lines around a difference
 _BETWEEN = " …"
 
@@ -84,6 +90,7 @@ class Entry(Value):
     repeated: int = 1
     shown: Title | None = None
     python: bool = False
+    house: bool = False
 
     @property
     def file(self) -> str:
@@ -127,14 +134,15 @@ class Entry(Value):
 
 def entries() -> dict[str, Entry]:
     """Return all that is written, by code."""
-    return {code: Entry.model_validate(raw, strict=False) for path in _files() for code, raw in _raw(path).items()}
+    found = ((code, raw) for path in _files() for code, raw in _raw(path).items())
+    return {code: Entry.model_validate({**raw, "house": code[2] == _HOUSE}, strict=False) for code, raw in found}
 
 
 def _files() -> list[Path]:
     return sorted(HUNDREDS.glob("*.yaml"))
 
 
-def _raw(path: Path) -> Mapping[str, object]:
+def _raw(path: Path) -> Mapping[str, dict[str, object]]:
     source, faults = read_source(path)
     assert source is not None, faults
     document = parse(source)
@@ -176,6 +184,9 @@ def _lay_out(entry: Entry, folder: Path) -> None:
     for name in _WORDS:
         shutil.copytree(_BESIDE / name, folder / name)
     shutil.copyfile(_SAMPLE, folder / "sample")
+    if not entry.house:
+        levels = "".join(f'{name} = "off"\n' for name in RULES)
+        (folder / FILE).write_text(f"[lint]\n{levels}", encoding="utf-8")
     for each in entry.beside:
         path = TESTS / each
         place = folder / path.parent.name if path.parent.name in _WORDS else folder

@@ -21,6 +21,7 @@ GROUPS = {
     "4": Wording("时间", "Time"),
     "5": Wording("矛盾、空白与原文", "Contradictions, gaps, sources"),
     "6": Wording("案件", "Cases"),
+    "7": Wording("编写规范", "House rules"),
 }
 """What the codes of each hundred are about."""
 
@@ -36,12 +37,26 @@ code is never reused for another fault. Words in braces are filled in.
 """
 _TITLES: Mapping[Lang, str] = {"en": "English", "zh": "中文"}
 _LEVELS = {"error": Wording("错误", "error"), "warning": Wording("警告", "warning")}
+_OFF = Wording("默认关闭", "off by default")
 _WHY = Wording("为何是问题", "Why it is wrong")
 _DIFFERENCE = Wording("从错 (-) 到对 (+)", "From wrong (-) to right (+)")
 _PRINTED = Wording("`{command}` 的输出", "What `{command}` prints")
 _WAY_OUT = Wording("办法", "Way out")
 _IN_PYTHON = Wording("Python 中 `{command}` 报告的内容", "What `{command}` in Python reports")
 _STOP = Wording("。", ".")
+_AVOID = Wording("避免 (-)，改为 (+)", "Avoid (-), prefer (+)")
+_SETTING = Wording("设置级别", "Setting the level")
+_IN_THE_CONFIGURATION = Wording(
+    "在 `policyengine.toml` 中写 `error`、`warning` 或 `off`；不写则为 `{default}`。",
+    "In `policyengine.toml`: `error`, `warning` or `off`; without a line it is `{default}`.",
+)
+_ACCEPTING = Wording(
+    "一处问题确有理由保留的，写明理由予以接受：",
+    "A finding that is to stand is accepted with its reason:",
+)
+_NOT_ACCEPTED = "accepted-nothing"
+_SUBJECT = "…"
+_REASON = Wording("理由", "the reason")
 _BETWEEN_WIDE = re.compile(r"(?<=[，。；：、）”])\s+|\s+(?=[（“])|(?<=[\u3000-\uffef])\s+(?=[\u3000-\uffef])")
 
 
@@ -60,6 +75,8 @@ def _index_lines() -> Iterator[str]:
             yield f"\n## PE{group}xx {about.en} {about.zh}\n"
             yield "| code 代码 | message | 信息 |\n|---|---|---|"
         mark = "" if code.level == "error" else f" ({code.level} {_LEVELS[code.level].zh})"
+        mark = f" ({_OFF.en} {_OFF.zh})" if code.off else mark
+        mark = f" `{code.name}`{mark}" if code.name else mark
         said = _message(code)
         yield f"| [{name}]({FOLDER.name}/{name}.md){mark} | {said.en} | {said.zh} |"
     yield ""
@@ -71,8 +88,10 @@ def page(name: str, entry: Entry, runs: Mapping[Lang, Run]) -> str:
 
 
 def _page_lines(name: str, entry: Entry, runs: Mapping[Lang, Run]) -> Iterator[str]:
-    level = _LEVELS[CODES[name].level]
-    yield f"# {name}: {level.en} {level.zh}\n"
+    code = CODES[name]
+    level = _OFF if code.off else _LEVELS[code.level]
+    called = f"{code.name}, " if code.name else ""
+    yield f"# {name}: {called}{level.en} {level.zh}\n"
     yield f"[English](#english) · [中文](#中文) · [all codes 全部代码](../{INDEX.name})"
     for lang, title in _TITLES.items():
         yield f"\n## {title}\n"
@@ -81,13 +100,28 @@ def _page_lines(name: str, entry: Entry, runs: Mapping[Lang, Run]) -> Iterator[s
 
 def _in(lang: Lang, code: Code, entry: Entry, printed: str) -> Iterator[str]:
     command = entry.asked if entry.python else f"policyengine {entry.asked}"
+    difference = _AVOID if entry.house and code.name else _DIFFERENCE
     heading = (_IN_PYTHON if entry.python else _PRINTED).within(lang).format(command=command)
     way_out = _filled(Wording(code.help_zh, code.help_en)).within(lang)
     yield f"> {_message(code).within(lang)}\n"
     yield f"### {_WHY.within(lang)}\n\n{_paragraph(entry.why.within(lang), lang)}\n"
-    yield f"### {_DIFFERENCE.within(lang)}\n\n```diff\n{entry.difference(lang)}\n```\n"
+    yield f"### {difference.within(lang)}\n\n```diff\n{entry.difference(lang)}\n```\n"
     yield f"### {heading}\n\n```text\n{''.join(map(_line, printed.splitlines()))}```\n"
     yield f"### {_WAY_OUT.within(lang)}\n\n{way_out[0].upper()}{way_out[1:]}{_STOP.within(lang)}"
+    if code.name:
+        yield from _setting(lang, code)
+
+
+def _setting(lang: Lang, code: Code) -> Iterator[str]:
+    """Yield how a house rule is set and accepted."""
+    default, other = ("off", code.level) if code.off else (code.level, "off")
+    yield f"\n### {_SETTING.within(lang)}\n"
+    yield _IN_THE_CONFIGURATION.within(lang).format(default=default)
+    yield f'\n```toml\n[lint]\n{code.name} = "{other}"\n```'
+    if code.name != _NOT_ACCEPTED:
+        reason = _REASON.within(lang)
+        yield f"\n{_ACCEPTING.within(lang)}\n"
+        yield f'```toml\n[[lint.accept]]\nrule = "{code.name}"\nsubject = "{_SUBJECT}"\nreason = "{reason}"\n```'
 
 
 def _paragraph(text: str, lang: Lang) -> str:
