@@ -1,4 +1,5 @@
 """What authors of policies use in their own tests: generated cases and the laws that every answer obeys.
 
-`strategies` needs Hypothesis (the extra `testing`); `laws` needs nothing.
+`strategies` and `stateful` need Hypothesis, and `laws.suite` pytest as well (the extra `testing`); the laws themselves
+need nothing.
 """

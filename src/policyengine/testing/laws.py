@@ -13,6 +13,8 @@ Where a law has nothing to say, as about policies without hours, it holds. With 
     @given(st.questions(POLICY))
     def test_events_after_as_of_change_nothing(question):
         laws.law_prefix(POLICY, *question)
+
+All of them at once, each as a test of its own, are one line: ``TestLaws = laws.suite(POLICY)``.
 """
 
 from __future__ import annotations
@@ -20,8 +22,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from policyengine.analysis.questions import at_least_as_strict, diff
 from policyengine.api import evaluate
 from policyengine.errors import MissingExtraError
 from policyengine.loading.dump import dump
@@ -29,6 +33,7 @@ from policyengine.loading.policy import read_policy_text
 from policyengine.loading.yaml_nodes import Source
 from policyengine.model.assessment import NO_DUTY, Duty, GapKind, Status
 from policyengine.model.case import Case, Event, FactValue, Moment, instant
+from policyengine.model.frozen import FrozenMap
 from policyengine.temporal.instant import HOUR, SECOND
 from policyengine.temporal.limit import StepKind
 from policyengine.testing.names import irrelevant_events, used_facts, values_of
@@ -36,7 +41,7 @@ from policyengine.testing.rendering import canonical, differences, rows
 from policyengine.testing.shifting import shiftable, shifted_case, shifted_row
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from hypothesis.strategies import SearchStrategy
 
     from policyengine.model.assessment import Assessment
     from policyengine.model.policy import Policy
@@ -228,6 +233,56 @@ def law_dump(policy: Policy, *, beside: Path | None = None) -> None:
     parts = (*(each.name for each in fields(policy)),)
     changed = [name for name in parts if getattr(found, name) != getattr(policy, name)]
     _require(found == policy and not changed, f"L10: dumping and loading changes {', '.join(changed)}")
+
+
+def law_as_strict_as_itself(policy: Policy) -> None:
+    """L11: a policy is at least as strict as itself, and no change of answers is found between it and itself."""
+    refuted = at_least_as_strict(policy, policy).counterexamples
+    found = [f"{each.duty.provision} at {each.as_of}: {each.found.name} and {each.instead.name}" for each in refuted]
+    _require(not found, "L11: it is not as strict as itself:\n  " + "\n  ".join(found))
+    changed = [each.name for each in diff(policy, policy).changed]
+    _require(not changed, f"L11: answers change between it and itself: {', '.join(changed)}")
+
+
+def suite(
+    *policies: Policy | SearchStrategy[Policy],
+    examples: int | None = None,
+    readings: Readings = None,
+    witness: Path | str | None = None,
+    beside: Path | str | None = None,
+) -> type:
+    """Return a class of tests for pytest: a test for each law and policy, on generated cases.
+
+    ::
+
+        import policyengine as pe
+        from policyengine.testing import laws
+
+        TestLaws = laws.suite(pe.load("changzhi"))
+
+    The Hypothesis profile in force is honoured, apart from the time that one case may take. Where a law is broken,
+    the smallest case found that breaks it stands in the failure, as a case file, with the command that judges it.
+
+    Args:
+        policies: each on its own; a strategy, such as :func:`strategies.policies`, for ever new ones.
+        examples: cases for each law; those of the profile unless given.
+        readings: options under which all questions are asked; the others are chosen anew for each.
+        witness: the directory that the case is written to besides, in place of an older one.
+        beside: the folder whose `vocabulary/` and `calendars/` the policies need; packaged ones need none.
+
+    Raises:
+        MissingExtraError: Hypothesis or pytest is not installed.
+    """
+    try:
+        from policyengine.testing.suites import Manner, law_tests
+    except ModuleNotFoundError as error:
+        raise MissingExtraError("tests need Hypothesis and pytest: install `regulatory-duties[testing]`") from error
+    manner = Manner(examples, FrozenMap(readings or {}), _folder(witness), _folder(beside))
+    return law_tests(policies, manner)
+
+
+def _folder(path: Path | str | None) -> Path | None:
+    return None if path is None else Path(path)
 
 
 def unknown_facts(policy: Policy, case: Case) -> tuple[str, ...]:

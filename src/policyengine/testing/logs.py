@@ -55,6 +55,19 @@ class Entry:
     partial: bool
     twice: bool
 
+    def event(self, name: str, at: Instant) -> Event:
+        """Return the event with the id *name*, that happened *at* an instant."""
+        return Event(
+            id=name,
+            type=self.type,
+            at=at,
+            sets=self.sets,
+            by=self.by,
+            to=self.to,
+            attributes=self.attributes,
+            partial=self.partial,
+        )
+
 
 def fact_values(policy: Policy, fact: str) -> SearchStrategy[FactValue]:
     """Return values of *fact* by its type in the vocabulary, those that *policy* tells apart first, and ``None``."""
@@ -76,11 +89,21 @@ def event_logs(policy: Policy) -> SearchStrategy[tuple[Event, ...]]:
     meet. They set facts up and down, or make them unknown again, and stand at one another's instants and limits. Some
     are done in part only, some recorded twice.
     """
-    first = st.lists(_entries(policy, _triggers(policy) or _others(policy)), min_size=1, max_size=FIRST_EVENTS)
-    later = _entries(policy, (*_acts(policy) * _OFTEN, *_ends(policy), *_triggers(policy), *_others(policy)))
+    first = st.lists(triggering(policy), min_size=1, max_size=FIRST_EVENTS)
+    later = entries(policy)
     more = st.lists(later, max_size=MORE_EVENTS) | st.lists(later, min_size=MORE_EVENTS // 2, max_size=MORE_EVENTS)
-    entries = st.builds(lambda empty, some, rest: [] if empty else [*some, *rest], rarely(), first, more)
-    return st.builds(lambda start, found: _log(policy, start, found), instants(policy), entries)
+    every = st.builds(lambda empty, some, rest: [] if empty else [*some, *rest], rarely(), first, more)
+    return st.builds(lambda start, found: _log(policy, start, found), instants(policy), every)
+
+
+def triggering(policy: Policy) -> SearchStrategy[Entry]:
+    """Return single entries that put duties in force; any, where nothing does."""
+    return _entries(policy, _triggers(policy) or _others(policy))
+
+
+def entries(policy: Policy) -> SearchStrategy[Entry]:
+    """Return single entries of a log: mostly acts that perform duties, then what triggers and ends them, and others."""
+    return _entries(policy, (*_acts(policy) * _OFTEN, *_ends(policy), *_triggers(policy), *_others(policy)))
 
 
 def rarely() -> SearchStrategy[bool]:
@@ -145,17 +168,7 @@ def _log(policy: Policy, start: Instant, entries: Sequence[Entry]) -> tuple[Even
     moments, events = [start], []
     for number, each in enumerate(entries, 1):
         moments.append(each.step.taken(moments, policy))
-        event = Event(
-            id=f"e{number}",
-            type=each.type,
-            at=moments[-1],
-            sets=each.sets,
-            by=each.by,
-            to=each.to,
-            attributes=each.attributes,
-            partial=each.partial,
-        )
-        events.append(event)
+        events.append(each.event(f"e{number}", moments[-1]))
     repeated = (event for event, each in zip(events, entries, strict=True) if each.twice)
     return (*events, *repeated)
 

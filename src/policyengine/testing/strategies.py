@@ -16,6 +16,9 @@ both sides of every comparison; events are mostly those that the policy waits fo
 
 Every generated case is one that the policy accepts. Strategies are made once, outside the test: making one reads the
 whole policy. `policies` generates policies themselves, for tests of what holds under any.
+
+Where a test takes a `Case`, an `Event`, an `Instant`, a `Policy`, an `Assessment` or a `Question` and names no policy,
+`hypothesis.strategies.from_type` knows them: they are then under the packaged policies.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from hypothesis import strategies as st
 
 from policyengine.api import Case, evaluate
+from policyengine.model.frozen import FrozenMap
 from policyengine.testing.amendments import amended_logs
 from policyengine.testing.logs import FIRST_EVENTS, MORE_EVENTS, event_logs, fact_values, facts
 from policyengine.testing.moments import instants, nudges, steps
@@ -111,20 +115,25 @@ def left_open(question: Question, facts: Collection[str]) -> Question:
     return question._replace(case=replace(case, facts=without(case.facts), events=events))
 
 
-def readings(policy: Policy) -> SearchStrategy[dict[str, str]]:
-    """Return options for some of the readings of *policy*; its defaults hold for the others."""
+def readings(policy: Policy, fixed: Mapping[str, str] = FrozenMap()) -> SearchStrategy[dict[str, str]]:
+    """Return options for some of the readings of *policy*, those that are *fixed* included; defaults for the others."""
+    free = {name: each for name, each in policy.readings.items() if name not in fixed}
     return st.fixed_dictionaries(
-        {}, optional={name: st.sampled_from(tuple(each.options)) for name, each in policy.readings.items()}
+        {name: st.just(option) for name, option in fixed.items()},
+        optional={name: st.sampled_from(tuple(each.options)) for name, each in free.items()},
     )
 
 
-def questions(policy: Policy, *, amended: bool = False, complete: bool = False) -> SearchStrategy[Question]:
+def questions(
+    policy: Policy, *, amended: bool = False, complete: bool = False, fixed: Mapping[str, str] = FrozenMap()
+) -> SearchStrategy[Question]:
     """Return questions about cases under *policy*, whose logs may be *amended*, or are all *complete*.
 
     `as_of` falls on, just before or just after a limit of one of the duties, an event, or a length counted from one;
-    now and then elsewhere near the case. What the limits are is asked of the engine itself.
+    now and then elsewhere near the case. What the limits are is asked of the engine itself. Readings that are *fixed*
+    have the option given; for each other one an option is chosen, or its default left.
     """
-    found, chosen = cases(policy, amended=amended, complete=complete), readings(policy)
+    found, chosen = cases(policy, amended=amended, complete=complete), readings(policy, fixed)
     spare, beside = instants(policy), nudges()
     step, at_limit = steps(policy, furthest=FIRST_EVENTS + MORE_EVENTS), st.booleans()
 
@@ -141,3 +150,12 @@ def questions(policy: Policy, *, amended: bool = False, complete: bool = False) 
         return Question(case, draw(step).taken(moments, policy), options)
 
     return question()
+
+
+def _of_the_packaged(_: type) -> SearchStrategy[Question]:
+    from policyengine.testing.of_types import any_question
+
+    return any_question()
+
+
+st.register_type_strategy(Question, _of_the_packaged)

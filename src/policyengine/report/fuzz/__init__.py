@@ -1,0 +1,1 @@
+"""What trying the laws on generated cases has found, as a page, as JSON and as case files."""
