@@ -30,11 +30,11 @@ endif
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cases check fuzz bench lock clean
+.PHONY: help demo test cases mutants check fuzz bench bench-audit lock clean
 
 help: ## list the goals
 	@echo 'make GOAL [PYTHON=python3.12] [VENV=.venv] [INSTALL=editable|wheel] [JOBS=auto] [PYTEST_ARGS=...]'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: $(STAMP) ## evaluate one case: who must do what by when, in Chinese and in English
 	@$(BIN)/policyengine evaluate $(EXAMPLE) --lang zh
@@ -45,20 +45,28 @@ test: $(STAMP) ## run the tests
 	@$(BIN)/python -m pytest -n $(JOBS) $(PYTEST_ARGS)
 
 cases: $(STAMP) ## judge every worked case of tests/cases, by both matchers
-	@$(BIN)/python -m pytest -n $(JOBS) tests/acceptance $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) tests/acceptance tests/cases $(PYTEST_ARGS)
 
-check: $(STAMP) ## lint, format, types, direction of imports, drift of schemas/
+mutants: $(STAMP) ## which slips of the pen in the policies their examples would notice; some minutes
+	@$(BIN)/policyengine test tests/cases --min-score 95 --accepted tests/accepted-mutants.yaml --quiet --jobs 2
+
+check: $(STAMP) ## lint, format, types, direction of imports, drift of schemas/, house rules, reach of the examples
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/policyengine schema --check
+	$(BIN)/policyengine check . --fail-on warning
+	$(BIN)/policyengine test tests/cases --quiet --cov-min provisions=100,rows=100,boundaries=100
 
 fuzz: $(STAMP) ## run the property tests with many more examples, other ones each time
 	@$(BIN)/python -m pytest tests/properties --hypothesis-profile=fuzz $(PYTEST_ARGS)
 
 bench: $(STAMP) ## how the time of an evaluation grows with the events of a case
 	@$(BIN)/python benchmarks/growth.py
+
+bench-audit: $(STAMP) ## time and memory of an audit of a million events out of order; half an hour and more
+	@$(BIN)/python benchmarks/audit_log.py
 
 lock: ## write constraints.txt anew: the newest versions that pyproject.toml allows
 	@rm -rf $(VENV)-lock

@@ -18,7 +18,7 @@ from tests.support.reference_pages.words import STATEMENTS
 from tests.support.statements import TITLES
 
 NAMES = (
-    *("policy-file.md", "case-file.md", "vocabulary-file.md", "calendar-file.md"),
+    *("policy-file.md", "case-file.md", "example-file.md", "vocabulary-file.md", "calendar-file.md"),
     *(f"vocabulary-{name}.md" for name in library.packaged("vocabulary")),
     *("command-line.md", "json.md", "python.md"),
 )

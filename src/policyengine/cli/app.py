@@ -31,8 +31,15 @@ APP = Group(
             "policyengine.cli.check",
             Wording("检查规则、词汇、日历和案件文件", "check files of policies and cases"),
         ),
+        "test": ("policyengine.cli.test", Wording("按示例检验规则", "hold policies to their examples")),
+        "audit": ("policyengine.cli.audit", Wording("审查案件日志", "hold case logs to policies")),
+        "fuzz": ("policyengine.cli.fuzz", Wording("用生成的案件检验规则", "try the laws on generated cases")),
         "policies": ("policyengine.cli.policies", Wording("列出自带的规则", "list the packaged policies")),
         "schema": ("policyengine.cli.schema", Wording("输出 JSON Schema", "print a JSON Schema")),
+        "completion": (
+            "policyengine.cli.completion",
+            Wording("输出外壳的补全脚本", "print a completion script for a shell"),
+        ),
         "sources": (
             "policyengine.cli.sources",
             Wording("核对规则与其所据文本", "hold a policy against the text that it rests on"),

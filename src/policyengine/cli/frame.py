@@ -11,6 +11,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 import click
+from click.shell_completion import CompletionItem
 
 from policyengine.cli import words
 from policyengine.cli.exits import USAGE
@@ -59,6 +60,10 @@ class Choice(Explained, click.Option):
             raise refused(ctx.obj, self.opts[0], value, self.allowed)
         return value
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002  click's own
+        """Return the words that begin with *incomplete*."""
+        return [CompletionItem(each) for each in self.allowed if each.startswith(incomplete)]
+
 
 class Argument(Explained, click.Argument):
     """A positional argument; with *many* at least one of them."""
@@ -86,7 +91,7 @@ class Command(Described, click.Command):
         ctx.allow_extra_args = True
         with _at(ctx):
             left = super().parse_args(ctx, args)
-        if left:
+        if left and not ctx.resilient_parsing:
             raise Misuse(words.TOO_MANY.within(ctx.obj).format(arguments=" ".join(left)))
         return left
 

@@ -57,7 +57,7 @@ def _written(path: Path, text: str) -> None:
         with beside.open("xb") as file:
             file.write(data)
         beside.replace(path)
-    except OSError:
+    except BaseException:  # an interruption too
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise

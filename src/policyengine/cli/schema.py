@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from policyengine.checks.audit.schema import baseline_schema, waivers_schema
 from policyengine.cli.exits import ANSWERED, FINDINGS
 from policyengine.cli.frame import Argument, Command, Flag, Option, spoken
 from policyengine.cli.help import Misuse, refused
 from policyengine.cli.streams import OutputError, emit, tell
+from policyengine.loading.logs.schema import columns_schema
 from policyengine.loading.schema import schema_text, schemas
+from policyengine.report.audit.schema import audit_schema
 from policyengine.report.changes.schema import changes_schema
 from policyengine.report.comparison.schema import comparison_schema
+from policyengine.report.coverage.schema import coverage_schema
+from policyengine.report.examples.schema import finished_schema
 from policyengine.report.explanation.schema import explanation_schema
+from policyengine.report.fuzz.schema import fuzz_schema
 from policyengine.report.json_values import written
 from policyengine.report.more_schemas import assessments_schema, readings_schema, worklist_schema
+from policyengine.report.mutation.schema import mutation_schema
 from policyengine.report.proof.schema import proof_schema
 from policyengine.report.schemas import assessment_schema, diagnostics_schema
 from policyengine.report.strictness.schema import strictness_range_schema, strictness_schema
@@ -23,11 +30,12 @@ from policyengine.wording import Lang, Wording
 _ENDING = ".schema.json"
 _STORED = Path("schemas")
 _BY_WRITER = (
-    ("policy", "vocabulary", "case", "calendar"),
+    ("policy", "vocabulary", "case", "example", "calendar", "columns", "waivers"),
     ("assessment", "assessments", "readings", "worklist", "explanation", "diagnostics"),
     ("comparison", "strictness", "strictness-range", "proof", "diff"),
+    ("audit", "baseline", "test", "coverage", "mutation", "fuzz"),
 )
-"""What people write, then what is written here about cases, then about policies."""
+"""What people write, then what is written here about cases, about policies, and of what holds them."""
 _NAMES = tuple(name for names in _BY_WRITER for name in names)
 
 _SAME = Wording("{n} 个 Schema 均与应写出的相同", "{n} schemas, all as they would be written")
@@ -69,6 +77,14 @@ def _texts() -> dict[str, str]:
         "strictness-range": strictness_range_schema(),
         "proof": proof_schema(),
         "diff": changes_schema(),
+        "columns": columns_schema(),
+        "waivers": waivers_schema(),
+        "audit": audit_schema(),
+        "baseline": baseline_schema(),
+        "test": finished_schema(),
+        "coverage": coverage_schema(),
+        "mutation": mutation_schema(),
+        "fuzz": fuzz_schema(),
     }
     found = {**other, "diagnostics": diagnostics_schema()}
     return {**files, **{name: written(schema) for name, schema in found.items()}}

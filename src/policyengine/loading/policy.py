@@ -88,7 +88,7 @@ def read_policy_text(source: Source, beside: Path | None = None) -> tuple[Policy
 
 def _locate(name: str | Path) -> tuple[Path | None, tuple[Diagnostic, ...]]:
     path = Path(name)
-    if isinstance(name, Path) or len(path.parts) > 1 or path.suffix or path.is_file():
+    if isinstance(name, Path) or len(path.parts) > 1 or path.suffix or library.is_file(path):
         return path, ()
     known = library.packaged_policies()
     found = [each for each in known if each.startswith(name)] if name else []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from policyengine.loading.calendar import CalendarFile
 from policyengine.loading.case import CaseFile
+from policyengine.loading.examples import ExampleFile
 from policyengine.loading.schema_forms import forms
 from policyengine.loading.schema_parts import Schema, named, ref, target
 from policyengine.loading.schema_rules import always, at_last
@@ -100,6 +101,24 @@ KINDS = (
         ),
     ),
     Kind(
+        "example",
+        (ExampleFile,),
+        Wording("示例文件", "Example files"),
+        {"WholeExample": ("tests/cases/changzhi/CZH-01.yaml", "case: ")},
+        (
+            Wording(
+                "文件可只有一个示例，即写明应得出什么结果的案件；也可在 `examples` 下列出多个。"
+                "有多个问题的，分别写在 `ask` 下。",
+                "A file holds one example, which is a case that says what must come out, or several under `examples`. "
+                "Where a case is asked several questions, each stands under `ask`.",
+            ),
+            Wording(
+                "检验：`policyengine test FILE`；其中 `null` 表示应当没有该项。",
+                "To hold policies to them: `policyengine test FILE`; `null` says that there must be nothing.",
+            ),
+        ),
+    ),
+    Kind(
         "vocabulary",
         (Vocabulary,),
         Wording("词汇表文件", "Vocabulary files"),
@@ -143,7 +162,7 @@ def _parts(kind: Kind) -> Iterator[tuple[str, Schema]]:
     """Yield every part of the file once, with its form."""
     offer, seen = packaged_names(), set[str]()
     for model in kind.models:
-        found = forms(model, offer, nulls=kind.name == "case")
+        found = forms(model, offer, nulls=kind.name in {"case", "example"})
         for name, form in found.items():
             if name not in seen and "properties" in form:
                 seen.add(name)

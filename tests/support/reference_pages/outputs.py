@@ -10,7 +10,7 @@ from policyengine.loading.schema_parts import Schema, alternatives, child, named
 from tests.support.reference_pages.markup import ROOT, anchor, code, heading, page, table
 
 _ENDING = ".schema.json"
-_READ = frozenset({"policy", "vocabulary", "case", "calendar"})
+_READ = frozenset({"policy", "vocabulary", "case", "example", "calendar"})
 """Schemas of files that people write; they have pages of their own."""
 _HEAD = """\
 `--format json` 的每份输出都在 `schema` 键中写明格式和版本号，如 `policyengine/assessment/1`；

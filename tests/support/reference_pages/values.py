@@ -11,7 +11,13 @@ from tests.support.reference_pages import words
 from tests.support.reference_pages.markup import anchor
 
 _PATTERNS = {"^[a-z]": words.NAME, "^[A-Z]": words.CLAUSE, "^[0-9a-f]": words.DIGEST, "^([01]": words.CLOCK}
-_TYPES = {"string": words.TEXT, "boolean": words.FLAG, "integer": words.WHOLE, "null": words.NULL}
+_TYPES = {
+    "string": words.TEXT,
+    "boolean": words.FLAG,
+    "integer": words.WHOLE,
+    "number": words.NUMBER,
+    "null": words.NULL,
+}
 
 
 def title(name: str) -> str:

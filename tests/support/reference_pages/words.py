@@ -41,6 +41,14 @@ PARTS = MappingProxyType(
         "Choice": Wording("取值", "a value"),
         "CaseFile": Wording("案件文件", "the file"),
         "EventEntry": Wording("一个事件", "an event"),
+        "WholeExample": Wording("一个示例", "an example"),
+        "ExampleFile": Wording("多个示例的文件", "a file of several"),
+        "ExpectEntry": Wording("一项预期", "an expectation"),
+        "OtherReadingEntry": Wording("另一种解释", "another reading"),
+        "AbsentEntry": Wording("不应有的义务", "what must be absent"),
+        "AskEntry": Wording("一个问题", "a question"),
+        "WorklistExpectation": Wording("待办的一项", "an entry of the worklist"),
+        "ConflictExpectation": Wording("一处冲突", "a conflict"),
         "CalendarFile": Wording("日历文件", "the file"),
         "YearEntry": Wording("一年的安排", "a year"),
         "HolidayEntry": Wording("一次放假", "a holiday"),
@@ -73,6 +81,7 @@ CLAUSE = Wording("条款编号，如 CZH:17", "a clause such as CZH:17")
 DIGEST = Wording("16 位十六进制数", "16 hexadecimal digits")
 CLOCK = Wording('时刻，如 "17:30"', 'a time of day such as "17:30"')
 FLAG = Wording("true 或 false", "true or false")
+NUMBER = Wording("数字", "a number")
 WHOLE = Wording("整数", "a whole number")
 FROM_TO = Wording("{} 至 {} 的整数", "a whole number from {} to {}")
 VALUE = Wording("一个值", "a value")

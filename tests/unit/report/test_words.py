@@ -13,10 +13,17 @@ from policyengine.model.assessment import GapKind, Status
 from policyengine.model.happening import Outcome
 from policyengine.model.provision import Strength
 from policyengine.report import list_words, phrase_words, range_words, region_words, words, worklist_words
+from policyengine.report.annotations import words as annotation_words
+from policyengine.report.audit import html_words as audit_page_words
+from policyengine.report.audit import words as audit_words
 from policyengine.report.changes import words as changes_words
 from policyengine.report.comparison import html_words, picture_words
 from policyengine.report.comparison import words as comparison_words
+from policyengine.report.coverage import words as coverage_words
+from policyengine.report.examples import words as example_words
 from policyengine.report.explanation import words as explanation_words
+from policyengine.report.fuzz import words as fuzz_words
+from policyengine.report.mutation import words as mutation_words
 from policyengine.report.proof import words as proof_words
 from policyengine.report.regulation import words as regulation_words
 from policyengine.report.side_by_side import words as side_by_side_words
@@ -45,6 +52,13 @@ MODULES = (
     proof_words,
     changes_words,
     side_by_side_words,
+    annotation_words,
+    audit_words,
+    audit_page_words,
+    coverage_words,
+    example_words,
+    fuzz_words,
+    mutation_words,
     cli_words,
 )
 
