@@ -294,6 +294,24 @@ def test_what_is_not_installed(
     assert f"pip install 'regulatory-duties[{extra}]'" in done.stderr
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param(("--out", "log.csv"), id="the log itself"),
+        pytest.param(("--write-baseline", "./log.csv"), id="the log by another name"),
+        pytest.param(("--out", "new.json", "--write-baseline", "new.json"), id="one file for two things"),
+    ],
+)
+def test_no_log_is_written_over(audited: Audited, planted: Path, more: tuple[str, ...]) -> None:
+    log = planted / "log.csv"
+    before = log.read_bytes()
+    done = audited(*more)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "name another file" in done.stderr
+    assert log.read_bytes() == before
+    assert not (planted / "new.json").exists()
+
+
 def test_pieces_are_whole_or_not_there(tmp_path: Path) -> None:
     whole = [str(number) * 1000 for number in range(10)] * 20
     deliver_pieces(whole, str(tmp_path / "long.txt"), "en")

@@ -41,6 +41,10 @@ _WINDOWED = Wording(
     "--write-baseline 不能与 --since、--until 同时使用：基线应包含全部结果",
     "--write-baseline excludes --since and --until: a baseline holds everything that was found",
 )
+_TAKEN = Wording(
+    "`{name}` 是待审查的日志，或已用于另一输出，不能写入",
+    "`{name}` is a log to be audited, or is written to already; name another file",
+)
 _TOO_MANY = Wording(
     f"结果超过 {MOST_KNOWN} 项，无法写成基线", f"more than {MOST_KNOWN} findings, which is too many for a baseline"
 )
@@ -62,9 +66,7 @@ def run(  # noqa: PLR0913 - one for each option
     asked = prepared(Given(**given), lang)  # type: ignore[arg-type]  # by the names of the options
     if write_baseline is not None and (asked.asked.since or asked.asked.until):
         raise Misuse(_WINDOWED.within(lang))
-    for name in (write_baseline, summary, out):
-        if name is not None:
-            refuse_unwritable(name, lang)
+    _refuse_taken([each for each in (write_baseline, summary, out) if each is not None], logs, lang)
     with scratch() as folder:
         found = _audited(logs, asked, folder, lang, quiet=quiet)
         if not found.unread:  # a policy that did not load may have the readings that the others lack
@@ -83,6 +85,22 @@ def run(  # noqa: PLR0913 - one for each option
     if found.unread:
         return DID_NOT_LOAD
     return FINDINGS if write_baseline is None and failing(found.totals, FailOn(fail_on)) else ANSWERED
+
+
+def _refuse_taken(targets: Sequence[str], logs: Sequence[str], lang: Lang) -> None:
+    """Refuse to write over a log that is audited, to one file twice, and where nothing can be written.
+
+    Raises:
+        Misuse: one of *targets* cannot be written to.
+    """
+    for name in targets:
+        refuse_unwritable(name, lang)
+    taken = {os.path.realpath(name) for name in logs if "\0" not in name}
+    for name in targets:
+        place = os.path.realpath(name)
+        if place in taken and place != os.devnull:
+            raise Misuse(_TAKEN.within(lang).format(name=name))
+        taken.add(place)
 
 
 def _audited(logs: Sequence[str], asked: Prepared, folder: Path, lang: Lang, *, quiet: bool) -> Audit:

@@ -22,6 +22,7 @@ NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _ORDINARY = frozenset({19, 20, 25, 26, 27, 32})
 """The lengths of a time with seconds: bare, with a `Z`, with an offset; and of each with six digits of a fraction."""
+_FRACTION = len("2025-10-08T23:30:00.000000")
 _OFFSET = len("+08:00")
 _SIGNS = frozenset("+-")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -64,7 +65,7 @@ class Clock:
         """Return what an ordinary text says, or ``None`` where it had better be read with care."""
         if text[10] not in "T ":
             return None
-        rest = text[26:] if text[19:20] == "." else text[19:]
+        rest = text[_FRACTION:] if text[19:20] == "." and len(text) >= _FRACTION else text[19:]
         if rest == "Z" or (len(rest) == _OFFSET and rest[0] in _SIGNS and rest[3] == ":" and rest[4] in "012345"):
             return _micros(text)
         ahead = None if rest or self._zone is None else self._offset(text[:10])

@@ -74,6 +74,7 @@ SLIPS = st.lists(st.tuples(st.integers(0, 31), st.sampled_from("0123456789-+:.TZ
 @settings(max_examples=2000)
 @given(sound=st.sampled_from(SOUND), slips=SLIPS)
 @example(sound="2025-10-08T23:30:00Z", slips=[(19, "+")])
+@example(sound="2025-10-08T23:30:00Z", slips=[(19, ".")])
 def test_a_clock_reads_a_slip_as_an_instant_does(sound: str, slips: list[tuple[int, str]]) -> None:
     characters = list(sound)
     for place, character in slips:
