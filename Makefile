@@ -8,6 +8,8 @@ INSTALL ?= editable
 JOBS ?= auto
 # More words for pytest, such as PYTEST_ARGS='-x -k deadline'
 PYTEST_ARGS ?=
+# Which policies `make mutants` mutates, such as MUTATE='--policy changzhi'; all of them unless given.
+MUTATE ?=
 CONSTRAINTS ?= constraints.txt
 EXAMPLE := examples/changzhi-grave-emergency.yaml
 
@@ -48,7 +50,7 @@ cases: $(STAMP) ## judge every worked case of tests/cases, by both matchers
 	@$(BIN)/python -m pytest -n $(JOBS) tests/acceptance tests/cases $(PYTEST_ARGS)
 
 mutants: $(STAMP) ## which slips of the pen in the policies their examples would notice; some minutes
-	@$(BIN)/policyengine test tests/cases --min-score 95 --accepted tests/accepted-mutants.yaml --quiet --jobs 2
+	@$(BIN)/policyengine test tests/cases $(MUTATE) --min-score 95 --accepted tests/accepted-mutants.yaml --quiet --jobs 2
 
 check: $(STAMP) ## lint, format, types, direction of imports, drift of schemas/, house rules, reach of the examples
 	$(BIN)/ruff check .

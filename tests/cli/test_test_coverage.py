@@ -34,7 +34,7 @@ def test_command_tells_what_the_examples_reach() -> None:
     done = run("test", *map(str, EXAMPLES), "--coverage", "--lang", "en", cwd=CASES.parents[1])
     assert done.returncode == 0, done.stderr
     assert "- provisions: 14 of 14 (100%)" in done.stdout
-    assert f"policies/{NAME}.yaml:" in done.stdout
+    assert f"{NAME}.yaml:" in done.stdout  # below policies/ in a checkout, below the package where it is installed
 
 
 def test_command_fails_below_the_minimum() -> None:

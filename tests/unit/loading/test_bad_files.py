@@ -239,4 +239,4 @@ def test_every_code_is_produced() -> None:
 
 def test_levels() -> None:
     warnings = [name for name in CODES if Diagnostic(name).level is Level.WARNING and not CODES[name].name]
-    assert warnings == ["PE218", "PE515"]
+    assert warnings == ["PE218", "PE515", "PE638", "PE639", "PE643", "PE682", "PE683", "PE684"]
