@@ -144,8 +144,12 @@ def _summarise(found: Audit, name: str | None, output: str, lang: Lang) -> None:
         deliver_pieces(summary_text(found, lang), target, lang, add=name is None)
 
 
-def _options() -> Iterator[Option | Choice | Flag | Argument]:
-    file, day = Wording("文件", "FILE"), Wording("日期", "DAY")
+_Parameters = Iterator[Option | Choice | Flag | Argument]
+_FILE, _A_DAY = Wording("文件", "FILE"), Wording("日期", "DAY")
+
+
+def _asking() -> _Parameters:
+    """Yield what says which cases are judged, by what."""
     yield Argument(
         "logs",
         Wording(
@@ -162,7 +166,7 @@ def _options() -> Iterator[Option | Choice | Flag | Argument]:
     yield Option(
         "--columns",
         Wording("说明事件表各列含义的文件", "the file that says what the columns of tables mean"),
-        file,
+        _FILE,
     )
     yield case_options.reading_option()
     yield Choice(
@@ -174,6 +178,10 @@ def _options() -> Iterator[Option | Choice | Flag | Argument]:
         ),
         ("default", ALL),
     )
+
+
+def _failing() -> _Parameters:
+    """Yield what says which findings count."""
     yield Choice(
         "--fail-on",
         Wording(
@@ -185,19 +193,19 @@ def _options() -> Iterator[Option | Choice | Flag | Argument]:
     yield Option(
         "--baseline",
         Wording("已知结果的文件；其中的结果不影响退出码", "a file of known findings, which do not fail"),
-        file,
+        _FILE,
     )
     yield Option(
         "--write-baseline",
         Wording(
             "把全部结果写成基线；此时结果不影响退出码", "write all findings as a baseline, and do not fail on them"
         ),
-        file,
+        _FILE,
     )
     yield Option(
         "--waivers",
         Wording("豁免文件：谁准许何事、为何、到何时", "a file of waivers: who lets what stand, why, and until when"),
-        file,
+        _FILE,
     )
     for name, says in (
         (
@@ -209,7 +217,11 @@ def _options() -> Iterator[Option | Choice | Flag | Argument]:
             Wording("只列至该日止的违反；没有时点的照列", "only violations up to this day, and what has no instant"),
         ),
     ):
-        yield Option(name, says, day)
+        yield Option(name, says, _A_DAY)
+
+
+def _writing() -> _Parameters:
+    """Yield what says how the answer is written."""
     yield Choice("--format", Wording("格式，默认 text", "the format, by default text"), FORMATS, parameter="output")
     yield Option(
         "--summary",
@@ -218,7 +230,7 @@ def _options() -> Iterator[Option | Choice | Flag | Argument]:
             "write a summary in Markdown as well; with the format github, by default\n"
             "it is added to the file $GITHUB_STEP_SUMMARY",
         ),
-        file,
+        _FILE,
     )
     yield out_option()
     yield Flag("--quiet", Wording("不显示进度和提示", "show no progress, and no remarks"))
@@ -241,6 +253,6 @@ Exit codes: 0 no finding fails; 1 there are findings that --fail-on names, waive
 3 something could not be read or judged (the rest is written all the same).
 What is provisional or unstated, and what is said of waivers, never fails.""",
     ),
-    list(_options()),
+    [*_asking(), *_failing(), *_writing()],
     run,
 )
