@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from policyengine.engine.matcher import Matcher
-    from policyengine.engine.question import MatcherName
+    from policyengine.engine.question import EvaluatorName, MatcherName
     from policyengine.model.assessment import Assessment
     from policyengine.model.ranges import AllReadings
     from policyengine.wording import Lang
@@ -144,6 +144,7 @@ def evaluate(
     known_at: _case.Moment | None = None,
     readings: Mapping[str, str] | None = None,
     matcher: MatcherName | Matcher = "reference",
+    evaluator: EvaluatorName = "compiled",
 ) -> Assessment: ...
 
 
@@ -156,6 +157,7 @@ def evaluate(
     known_at: _case.Moment | None = None,
     readings: Literal["all"],
     matcher: MatcherName | Matcher = "reference",
+    evaluator: EvaluatorName = "compiled",
 ) -> AllReadings: ...
 
 
@@ -168,6 +170,7 @@ def evaluate(
     known_at: _case.Moment | None = None,
     readings: Mapping[str, Mapping[str, str]] | None = None,
     matcher: MatcherName | Matcher = "reference",
+    evaluator: EvaluatorName = "compiled",
 ) -> Assessments: ...
 
 
@@ -180,10 +183,11 @@ def evaluate(
     known_at: _case.Moment | None = None,
     readings: Literal["all"],
     matcher: MatcherName | Matcher = "reference",
+    evaluator: EvaluatorName = "compiled",
 ) -> tuple[AllReadings, ...]: ...
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913 - one for each part of the question
     policy: Policy | Sequence[Policy],
     case: _case.Case,
     *,
@@ -191,6 +195,7 @@ def evaluate(
     known_at: _case.Moment | None = None,
     readings: Mapping[str, str] | Mapping[str, Mapping[str, str]] | Literal["all"] | None = None,
     matcher: MatcherName | Matcher = "reference",
+    evaluator: EvaluatorName = "compiled",
 ) -> Assessment | AllReadings | Assessments | tuple[AllReadings, ...]:
     """Return who must do what, by when, on which clause, and what has already gone wrong.
 
@@ -207,6 +212,8 @@ def evaluate(
             such options by the policy's id. `"all"` asks under every combination of options that matters for the
             case: the answer then is an `AllReadings`, or one for each of several policies.
         matcher: what decides triggers and conditions: ours, durable-rules (an extra), or both, stopping if they differ.
+        evaluator: what judges; both give the same answers, and the reference, which defines them, takes longer. It
+            judges alone where the matcher is not ours.
 
     >>> log = [Event(id="e1", type="detected", at="2025-10-08T23:30:00+08:00", sets={"event_severity": "major"})]
     >>> answer = evaluate(load("changzhi"), Case(id="demo", events=log), as_of="2025-10-09T00:45:00+08:00")
@@ -223,7 +230,7 @@ def evaluate(
         CaseError: the case has names or values that the policy's vocabulary lacks; with several policies, names that
             all of their vocabularies lack, or values that one of them does not allow.
         ReadingError: an unknown reading or option; with `"all"`, too many combinations that bear on one duty.
-        ValueError: no policy at all, two different ones with one id, or an unknown matcher.
+        ValueError: no policy at all, two different ones with one id, or an unknown matcher or evaluator.
         TypeError: a policy's id or path in place of the policy, or a case's path in place of the case.
         TimeError: *as_of* or *known_at* is naive, malformed, impossible, or outside the years 1000 to 9000.
         MissingExtraError: durable-rules is asked for and not installed.
@@ -231,7 +238,7 @@ def evaluate(
     """
     _require_loaded(policy, case)
     known = None if known_at is None else _case.instant(known_at)
-    question = Question(case, _case.instant(as_of), known, matcher)
+    question = Question(case, _case.instant(as_of), known, matcher, evaluator=evaluator)
     if isinstance(readings, str) and readings != "all":
         raise ReadingError(f"readings are chosen by name, or 'all'; not {readings!r}")
     if isinstance(policy, Policy):

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from policyengine.diagnostics import Diagnostic, ordered
 from policyengine.errors import CaseError, ReadingError
-from policyengine.model.assessment import Terms
-from policyengine.model.frozen import FrozenMap
 from policyengine.prepare.prepared import prepare
 
 if TYPE_CHECKING:
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
     from policyengine.temporal.instant import Instant
 
 MatcherName = Literal["reference", "durable", "verify"]
+EvaluatorName = Literal["compiled", "reference"]
+EVALUATORS: tuple[EvaluatorName, ...] = ("compiled", "reference")
 Answer = TypeVar("Answer")
 Options = Mapping[str, str]
 
@@ -37,6 +37,8 @@ class Question:
         known_at: only what was recorded by then is there; ``None`` for what the case says.
         matcher: what decides triggers and conditions.
         beside: the policies that judge the case, where there are several.
+        evaluator: what judges by what the matcher decides. A matcher other than the reference's own has its answers
+            taken up by the reference.
     """
 
     case: Case
@@ -44,18 +46,28 @@ class Question:
     known_at: Instant | None
     matcher: MatcherName | Matcher
     beside: tuple[Policy, ...] = ()
+    evaluator: EvaluatorName = "compiled"
+
+    def __post_init__(self) -> None:
+        if self.evaluator not in EVALUATORS:
+            msg = f"unknown evaluator {self.evaluator!r}; choose {' or '.join(EVALUATORS)}"
+            raise ValueError(msg)
 
     def answer(self, policy: Policy, readings: Options | None = None) -> Assessment:
         """Return the answer of *policy* under the chosen *readings*, the defaults elsewhere."""
-        return _judged(self._prepared(policy, readings), _matcher(policy, self.matcher))
+        matcher = _matcher(policy, self.matcher)
+        if matcher is None and self.evaluator == "compiled":
+            from policyengine.engine.compiled.evaluator import evaluate
+
+            return evaluate(policy, self.case, self.as_of, readings, known_at=self.known_at, beside=self.beside)
+        return _judged(self._prepared(policy, readings), matcher)
 
     def ranges(self, policy: Policy) -> AllReadings:
         """Return what *policy* comes to under every combination of readings that matters (S7)."""
         from policyengine.engine.ranges import every_reading
 
-        matcher = _matcher(policy, self.matcher)
         happened = {event.type for event in self._prepared(policy).events}
-        return every_reading(policy, happened, lambda chosen: _judged(self._prepared(policy, chosen), matcher))
+        return every_reading(policy, happened, lambda chosen: self.answer(policy, chosen))
 
     def explanation(self, policy: Policy, duty: tuple[str, str | None], readings: Options | None = None) -> Explanation:
         """Return why *duty*, a provision and one of its instances, is as it is under *policy*, or why it is not there.
@@ -67,10 +79,9 @@ class Question:
 
         matcher = _matcher(policy, self.matcher)
         prepared = self._prepared(policy, readings)
-        asking = replace(self, known_at=None)
 
         def ask(case: Case, as_of: Instant) -> Assessment:
-            return _judged(replace(asking, case=case, as_of=as_of)._prepared(policy, readings), matcher)  # noqa: SLF001
+            return replace(self, case=case, as_of=as_of, known_at=None).answer(policy, readings)
 
         return explained(prepared, self.case, duty, matcher=matcher, ask=ask)
 
@@ -142,19 +153,9 @@ def distinct(policies: Sequence[Policy]) -> tuple[Policy, ...]:
 
 
 def _judged(prepared: Prepared, matcher: Matcher | None) -> Assessment:
-    from policyengine.engine.reference.evaluate import evaluate
+    from policyengine.engine.reference.evaluate import evaluate, terms
 
-    return replace(evaluate(prepared, matcher), terms=_terms(prepared))
-
-
-def _terms(prepared: Prepared) -> Terms:
-    words = prepared.policy.vocabulary
-    forbidden = (each.must_not for each in prepared.provisions if each.must_not is not None)
-    return Terms(
-        words.vocabulary,
-        FrozenMap({act: words.kinds(act) for act in forbidden}),
-        FrozenMap({each.id: each.means for each in prepared.provisions if each.means is not None}),
-    )
+    return replace(evaluate(prepared, matcher), terms=terms(prepared))
 
 
 def _matcher(policy: Policy, matcher: MatcherName | Matcher) -> Matcher | None:

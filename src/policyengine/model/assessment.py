@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policyengine.diagnostics import nearest
 from policyengine.errors import DutyError
+from policyengine.model.late import Late
 from policyengine.model.provision import Strength
 
 if TYPE_CHECKING:
@@ -194,8 +195,13 @@ class Terms:
     means: Mapping[str, tuple[str, ...]]
 
 
+Standing = tuple[str, Status, int | None, int | None, int | None, str | None]
+"""A duty in brief: the provision, the status, and in microseconds since 1970-01-01T00:00Z the end of its limit, its
+violation and the act that performed it; last, what tells it from the provision's other duties."""
+
+
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Late):
     """The answer for one policy, one case and one instant.
 
     Args:
@@ -236,6 +242,12 @@ class Assessment:
             if each.provision == provision and instance in (None, each.instance):
                 return each
         raise no_such_duty((provision, instance), self.duties, f"in {self.policy!r} under these readings")
+
+    @property
+    def standings(self) -> tuple[Standing, ...]:
+        """Return the duties in brief, those that there are; provisions without one are left out."""
+        brief: tuple[Standing, ...] | None = getattr(self, "_brief", None)
+        return tuple(in_brief(each) for each in self.duties if each.exists) if brief is None else tuple(brief)
 
     def required_actions(self, role: str | None = None) -> tuple[Duty, ...]:
         """Return what is still owed for certain, the nearest limit first, duties without a limit last.
@@ -289,6 +301,14 @@ class Assessment:
         """Return the facts that would settle what is undetermined, once each."""
         rows: tuple[Duty | GapRow, ...] = (*self.undetermined, *self.gaps)
         return tuple(dict.fromkeys(name for each in rows for name in each.missing_facts))
+
+
+def in_brief(duty: Duty) -> Standing:
+    """Return *duty* in brief."""
+    due = None if duty.limit is None else duty.limit.due.micros
+    violated_at = None if duty.violated_at is None else duty.violated_at.micros
+    performed = None if duty.performed is None else duty.performed.at.micros
+    return (duty.provision, duty.status, due, violated_at, performed, duty.instance)
 
 
 def no_such_duty(asked: tuple[str, str | None], rows: Iterable[Duty | DutyRange], where: str) -> DutyError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.instances import Instance
@@ -21,11 +21,18 @@ if TYPE_CHECKING:
 Answered = Mapping[Instance, Result]
 
 
-def duties(inquiry: Inquiry) -> Iterator[Duty]:
-    """Yield the rows, in the order of the policy's provisions and of the case's log."""
+def duties(inquiry: Inquiry, wanted: Container[str] | None = None) -> Iterator[Duty]:
+    """Yield the rows, in the order of the policy's provisions and of the case's log.
+
+    Args:
+        inquiry: what is asked.
+        wanted: the provisions whose rows are asked for; all of them unless given.
+    """
     # A scenario is shared as long as nothing unknown was met in it; after that each duty explores its own worlds.
     shared = Scenario(inquiry, World())
     for provision in inquiry.prepared.provisions:
+        if wanted is not None and provision.id not in wanted:
+            continue
         found = _answered(shared, provision)
         if not shared.world.taken:
             for instance, result in found.items():

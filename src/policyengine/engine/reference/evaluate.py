@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.conditions import ReferenceMatcher
@@ -13,7 +14,7 @@ from policyengine.engine.reference.scenario import Scenario
 from policyengine.engine.reference.tables import with_derived
 from policyengine.engine.reference.timeline import Origin, snapshots
 from policyengine.engine.reference.worlds import explore
-from policyengine.model.assessment import Assessment, Choice, GapKind, GapRow
+from policyengine.model.assessment import Assessment, Choice, GapKind, GapRow, Terms
 from policyengine.model.condition import Truth
 from policyengine.model.frozen import FrozenMap
 
@@ -44,7 +45,7 @@ def inquire(prepared: Prepared, matcher: Matcher | None = None) -> Inquiry:
 def assess(inquiry: Inquiry) -> Assessment:
     """Return the answer to *inquiry*."""
     prepared, last = inquiry.prepared, inquiry.snapshots[-1]
-    used = _facts_used(prepared)
+    used = facts_used(prepared)
     presumed = {name: last.record.values[name] for name in used if last.origins[name] is Origin.PRESUMED}
     return Assessment(
         policy=prepared.policy.id,
@@ -55,10 +56,15 @@ def assess(inquiry: Inquiry) -> Assessment:
         facts=FrozenMap({name: last.record.values[name] for name in used if name in last.record.values}),
         presumed=FrozenMap(presumed),
         duties=tuple(duties(inquiry)),
-        gaps=tuple(found for each in prepared.gaps if (found := _gap(inquiry, each)) is not None),
+        gaps=tuple(gaps(inquiry)),
         known_at=prepared.known_at,
         known_until=prepared.known_until if prepared.known_until < prepared.as_of else None,
     )
+
+
+def gaps(inquiry: Inquiry) -> Iterator[GapRow]:
+    """Yield the gaps and referrals that the case meets, in the order of the policy."""
+    yield from (found for each in inquiry.prepared.gaps if (found := _gap(inquiry, each)) is not None)
 
 
 def _gap(inquiry: Inquiry, gap: Gap) -> GapRow | None:
@@ -89,7 +95,8 @@ def _alive(inquiry: Inquiry, gap: Gap, trigger: Occurrence | None) -> bool:
     return inquiry.lives[gap.id].at(judged_at) is Truth.TRUE
 
 
-def _facts_used(prepared: Prepared) -> tuple[str, ...]:
+def facts_used(prepared: Prepared) -> tuple[str, ...]:
+    """Return the facts that the policy asks about, graded ones first."""
     conditions = [each.when for each in prepared.provisions if each.when is not None]
     conditions += [each.when for each in prepared.gaps if each.when is not None]
     conditions += [each.unless for each in prepared.provisions if each.unless is not None]
@@ -98,3 +105,14 @@ def _facts_used(prepared: Prepared) -> tuple[str, ...]:
     conditions += [row.when for table in prepared.tables for row in table.rows]
     graded = [each.fact for each in prepared.policy.header.severities]
     return tuple(dict.fromkeys([*graded, *(name for each in conditions for name in each.facts_asked())]))
+
+
+def terms(prepared: Prepared) -> Terms:
+    """Return what a worklist asks of the policy besides its duties."""
+    words = prepared.policy.vocabulary
+    forbidden = (each.must_not for each in prepared.provisions if each.must_not is not None)
+    return Terms(
+        words.vocabulary,
+        FrozenMap({act: words.kinds(act) for act in forbidden}),
+        FrozenMap({each.id: each.means for each in prepared.provisions if each.means is not None}),
+    )

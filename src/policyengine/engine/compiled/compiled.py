@@ -1,0 +1,107 @@
+"""A policy under chosen readings, made ready to judge cases one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from policyengine.engine.compiled.entries import case_of
+from policyengine.engine.compiled.evaluator import answer, asked, referred
+from policyengine.engine.compiled.function import Function, function
+from policyengine.engine.compiled.instants import micros
+from policyengine.engine.compiled.judging import Judging
+from policyengine.engine.compiled.log import Log
+from policyengine.engine.compiled.plan import Plan, plan
+from policyengine.engine.compiled.quick import quick
+from policyengine.engine.compiled.standing import Asked
+from policyengine.model.assessment import Assessment
+from policyengine.model.case import Case
+from policyengine.model.frozen import FrozenMap
+from policyengine.temporal.instant import Instant
+
+if TYPE_CHECKING:
+    from policyengine.model.assessment import Standing
+    from policyengine.model.case import Moment
+    from policyengine.model.policy import Policy
+
+Written = Mapping[str, Any]
+"""A case as a case file has it, as data: `case`, `facts`, `events`; instants as text, or as whole microseconds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
+    """A policy under chosen readings as one function of a case and an instant.
+
+    >>> import policyengine as pe
+    >>> judge = pe.compile(pe.load("changzhi"))
+    >>> log = [{"id": "e1", "type": "detected", "at": "2025-10-08T23:30:00+08:00", "sets": {"event_severity": "major"}}]
+    >>> answer = judge({"case": "demo", "events": log}, "2025-10-09T00:45:00+08:00")
+    >>> [duty.provision for duty in answer.advisories]
+    ['first-bulletin']
+
+    Args:
+        policy: the policy.
+        readings: the option chosen for every reading.
+    """
+
+    policy: Policy
+    readings: Mapping[str, str]
+    _plan: Plan = field(repr=False)
+    _function: Function = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """Return the generated function as Python text."""
+        return self._function.text
+
+    def __call__(self, case: Case | Written, as_of: Moment | int) -> Assessment:
+        """Return the answer for *case* at *as_of*, as `evaluate` gives it; whole numbers are microseconds.
+
+        Raises:
+            CaseError: the case has names or values that the policy's vocabulary lacks, or is no case at all.
+            TimeError: a naive, malformed or impossible time, or one outside the years 1000 to 9000.
+        """
+        at = as_of if isinstance(as_of, int) else micros(as_of)
+        if isinstance(case, Case):
+            used = self._plan_for(case)
+            return answer(used, asked(used, case, Instant(at)))
+        written: Written = case
+        brief = self._brief(written, at)
+        if brief is None:
+            return self(case_of(written), Instant(at))
+        return Assessment.later(lambda: self(case_of(written), Instant(at)), brief)
+
+    def interpreter(self, case: Case, as_of: Instant) -> Asked:
+        """Return what judges any provision in *case* at *as_of*."""
+        used = self._plan_for(case)
+        prepared = asked(used, case, as_of)
+        log = Log(prepared.events, as_of.micros, prepared.facts, self.policy.header.presume)
+        return Asked(Judging(used, log), lambda name: referred(used, prepared, name))
+
+    def _plan_for(self, case: Case) -> Plan:
+        return self._plan if case.scope == "case" else plan(self.policy, FrozenMap(self.readings), case.scope)
+
+    def _brief(self, case: Written, as_of: int) -> list[Standing] | None:
+        """Return the duties in brief if *case* is as most are; ``None`` if it has to be looked at more closely."""
+        scan = quick(case, as_of, self._plan.fitting, self._function.bits) if self._plan.whole else None
+        if scan is None:
+            return None
+        held: list[Asked] = []
+
+        def general(place: int, rows: list[Standing]) -> None:
+            if not held:  # read in full when it is first asked
+                held.append(self.interpreter(case_of(case), Instant(as_of)))
+            held[0].general(place, rows)
+
+        return self._function.judge(*scan, as_of, general)
+
+
+def compiled(policy: Policy, readings: Mapping[str, str] | None = None) -> Compiled:
+    """Return *policy* under *readings*, the defaults elsewhere, ready to judge.
+
+    Raises:
+        ReadingError: an unknown reading or option.
+    """
+    laid_out = plan(policy, FrozenMap(readings or {}), "case")
+    return Compiled(policy, laid_out.empty.readings, laid_out, function(laid_out))

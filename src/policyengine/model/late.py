@@ -1,0 +1,49 @@
+"""Values whose slots are filled when somebody first reads one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Self
+
+
+class Late:
+    """A value that may be made empty, with what fills it; once filled it is like any other of its class.
+
+    Two threads that read it at once may both fill it, with equal values.
+    """
+
+    __slots__ = ("_brief", "_later")
+
+    _later: Callable[[], object] | None
+    _brief: Sequence[tuple[Any, ...]] | None
+
+    @classmethod
+    def later(cls, fill: Callable[[], object], brief: Sequence[tuple[Any, ...]]) -> Self:
+        """Return a value that is what *fill* returns, asked for when somebody first reads it.
+
+        Args:
+            fill: makes the value.
+            brief: what of it is known already, for a class that can tell something from that.
+        """
+        made = object.__new__(cls)
+        _set_later(made, fill)
+        _set_brief(made, brief)
+        return made
+
+    def __getattr__(self, name: str) -> object:
+        """Fill the slots: Python asks here for what an object does not have (yet)."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        fill = getattr(self, "_later", None)
+        if fill is not None and name in type(self).__match_args__:  # type: ignore[attr-defined] # dataclasses have it
+            filled = fill()
+            for slot in type(self).__match_args__:  # type: ignore[attr-defined]
+                object.__setattr__(self, slot, getattr(filled, slot))
+            object.__setattr__(self, "_later", None)
+        # Another thread may have filled it in the meantime; a name that it has not is told as for any other value.
+        return object.__getattribute__(self, name)
+
+
+# Past the frozen classes' own way of setting an attribute, which refuses.
+_set_later = Late.__dict__["_later"].__set__
+_set_brief = Late.__dict__["_brief"].__set__
