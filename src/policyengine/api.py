@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, Self, overload
 
+from policyengine.engine.compiled.compiled import compiled
 from policyengine.engine.question import Question, distinct, options, options_by_policy
 from policyengine.errors import LoadError, PolicyError, ReadingError
 from policyengine.loading import library
@@ -25,13 +26,14 @@ from policyengine.wording import LANGUAGES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from policyengine.engine.compiled.compiled import Compiled
     from policyengine.engine.matcher import Matcher
     from policyengine.engine.question import EvaluatorName, MatcherName
     from policyengine.model.assessment import Assessment
     from policyengine.model.ranges import AllReadings
     from policyengine.wording import Lang
 
-__all__ = ["Case", "Event", "Explanation", "dump", "evaluate", "explain", "load", "packaged", "sentences"]
+__all__ = ["Case", "Event", "Explanation", "compile", "dump", "evaluate", "explain", "load", "packaged", "sentences"]
 
 
 class Case(_case.Case):
@@ -248,6 +250,34 @@ def evaluate(  # noqa: PLR0913 - one for each part of the question
         return question.of_each(question.ranges)
     chosen = options_by_policy(question.beside, readings)
     return Assessments(question.of_each(lambda each: question.answer(each, chosen.get(each.id))))
+
+
+def compile(  # noqa: A001 - what it does; the builtin is not meant by anybody who writes `pe.compile`
+    policy: Policy, *, readings: Mapping[str, str] | None = None
+) -> Compiled:
+    """Return *policy* as a function of a case and an instant, for applications that judge many.
+
+    It gives the answers of :func:`evaluate`, and also takes cases as data, with the keys of a case file.
+
+    >>> judge = compile(load("changzhi"))
+    >>> log = [{"id": "e1", "type": "detected", "at": "2025-10-08T23:30:00+08:00", "sets": {"event_severity": "major"}}]
+    >>> answer = judge({"case": "demo", "events": log}, "2025-10-09T00:45:00+08:00")
+    >>> [duty.provision for duty in answer.advisories]
+    ['first-bulletin']
+
+    Args:
+        policy: from :func:`load`.
+        readings: an option for each reading that is not to be answered by the policy's default.
+
+    Raises:
+        ReadingError: an unknown reading or option.
+        TypeError: a policy's id or path in place of the policy.
+    """
+    given: object = policy  # callers without a type checker
+    if not isinstance(given, Policy):
+        msg = f"a policy has to be loaded before it is compiled: load({given!r})"
+        raise TypeError(msg)
+    return compiled(policy, options(readings))
 
 
 def explain(  # noqa: PLR0913 - one for each part of the question

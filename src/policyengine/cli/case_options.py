@@ -94,6 +94,16 @@ def matcher_option() -> Choice:
     return Choice("--matcher", says, ("reference", DURABLE, "verify"))
 
 
+def evaluator_option() -> Choice:
+    """Return the option that says what judges."""
+    says = Wording(
+        "由谁判断：编译后的函数 (默认)，或定义各答案的参照实现；答案相同",
+        "what judges: the compiled function (the default), or the reference,\n"
+        "which defines every answer; the answers are the same",
+    )
+    return Choice("--evaluator", says, ("compiled", "reference"))
+
+
 def role_named(name: str, policies: Iterable[Policy], lang: Lang) -> str:
     """Return the role with the id *name*, or the only one whose id begins so.
 

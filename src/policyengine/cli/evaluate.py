@@ -30,7 +30,7 @@ from policyengine.wording import Lang, Wording
 
 if TYPE_CHECKING:
     from policyengine.cli.questions import Answer
-    from policyengine.engine.question import MatcherName
+    from policyengine.engine.question import EvaluatorName, MatcherName
     from policyengine.report.page import Page
 
 _ALL = "all"
@@ -48,6 +48,7 @@ def run(  # noqa: PLR0913 - one for each option
     same: Sequence[str],
     output: str,
     matcher: MatcherName,
+    evaluator: EvaluatorName,
 ) -> int:
     """Judge the cases of a file, and write the answers once all of them are there."""
     lang = spoken()
@@ -57,7 +58,7 @@ def run(  # noqa: PLR0913 - one for each option
     if options and readings == _ALL:
         raise Misuse(words.FIXED_AND_ALL.within(lang))
     file = read_case_file(case)
-    asked = questions(file, Asked(policy, at, known, matcher, lang))
+    asked = questions(file, Asked(policy, at, known, matcher, lang, evaluator))
     policies = [each for question in asked for each in question.policies]
     by_policy, one = chosen(options, policies, lang), same_roles(same, policies, lang)
     try:
@@ -129,6 +130,7 @@ Nothing is printed before every case has been read and judged; if one is at faul
         case_options.same_option(),
         page_format(),
         case_options.matcher_option(),
+        case_options.evaluator_option(),
     ],
     run,
 )

@@ -15,7 +15,7 @@ from policyengine.diagnostics import Diagnostic, ordered
 from policyengine.errors import CaseError, LoadError
 
 if TYPE_CHECKING:
-    from policyengine.engine.question import MatcherName
+    from policyengine.engine.question import EvaluatorName, MatcherName
     from policyengine.model.assessment import Assessment
     from policyengine.model.case import Case
     from policyengine.model.policy import Policy
@@ -39,6 +39,7 @@ class Question:
     as_of: Instant
     known_at: Instant | None
     matcher: MatcherName
+    evaluator: EvaluatorName = "compiled"
 
     def answer(self, options: Options | None) -> Answer:
         """Return the answer under chosen *options*; under every reading where they are ``None``.
@@ -54,6 +55,7 @@ class Question:
                 known_at=self.known_at,
                 readings="all",
                 matcher=self.matcher,
+                evaluator=self.evaluator,
             )
         several = evaluate(
             self.policies,
@@ -62,6 +64,7 @@ class Question:
             known_at=self.known_at,
             readings={each.id: options[each] for each in self.policies},
             matcher=self.matcher,
+            evaluator=self.evaluator,
         )
         return several if len(several) > 1 else several.answers[0]
 
@@ -75,6 +78,7 @@ class Asked:
     known_at: Instant | None
     matcher: MatcherName
     lang: Lang
+    evaluator: EvaluatorName = "compiled"
 
 
 def questions(file: CaseFile, asked: Asked) -> list[Question]:
@@ -99,7 +103,7 @@ def questions(file: CaseFile, asked: Asked) -> list[Question]:
         as_of = asked.as_of or case.as_of
         if loaded and as_of is not None:
             _refuse_namesakes(tuple(loaded), asked.lang)
-            found.append(Question(case, tuple(loaded), as_of, asked.known_at, asked.matcher))
+            found.append(Question(case, tuple(loaded), as_of, asked.known_at, asked.matcher, asked.evaluator))
     if faults:
         raise LoadError(ordered(faults))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 
 class Late:
@@ -30,18 +30,20 @@ class Late:
         _set_brief(made, brief)
         return made
 
-    def __getattr__(self, name: str) -> object:
-        """Fill the slots: Python asks here for what an object does not have (yet)."""
-        if name.startswith("_"):
-            raise AttributeError(name)
-        fill = getattr(self, "_later", None)
-        if fill is not None and name in type(self).__match_args__:  # type: ignore[attr-defined] # dataclasses have it
-            filled = fill()
-            for slot in type(self).__match_args__:  # type: ignore[attr-defined]
-                object.__setattr__(self, slot, getattr(filled, slot))
-            object.__setattr__(self, "_later", None)
-        # Another thread may have filled it in the meantime; a name that it has not is told as for any other value.
-        return object.__getattribute__(self, name)
+    if not TYPE_CHECKING:  # which is to find names that there are not
+
+        def __getattr__(self, name: str) -> object:
+            """Fill the slots: Python asks here for what an object does not have (yet)."""
+            if name.startswith("_"):
+                raise AttributeError(name)
+            fill = getattr(self, "_later", None)
+            if fill is not None and name in type(self).__match_args__:  # dataclasses have it
+                filled = fill()
+                for slot in type(self).__match_args__:
+                    object.__setattr__(self, slot, getattr(filled, slot))
+                object.__setattr__(self, "_later", None)
+            # Another thread may have filled it in the meantime; a name that it has not is told as for any other value.
+            return object.__getattribute__(self, name)
 
 
 # Past the frozen classes' own way of setting an attribute, which refuses.

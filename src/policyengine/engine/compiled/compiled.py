@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from policyengine.engine.compiled.entries import case_of
 from policyengine.engine.compiled.evaluator import answer, asked, referred
@@ -14,6 +14,7 @@ from policyengine.engine.compiled.judging import Judging
 from policyengine.engine.compiled.log import Log
 from policyengine.engine.compiled.plan import Plan, plan
 from policyengine.engine.compiled.quick import quick
+from policyengine.engine.compiled.reach import Reach
 from policyengine.engine.compiled.standing import Asked
 from policyengine.model.assessment import Assessment
 from policyengine.model.case import Case
@@ -27,6 +28,18 @@ if TYPE_CHECKING:
 
 Written = Mapping[str, Any]
 """A case as a case file has it, as data: `case`, `facts`, `events`; instants as text, or as whole microseconds."""
+
+
+class Way(NamedTuple):
+    """How a provision is judged: by the generated function, by the interpreter of its plan, or by the reference.
+
+    Args:
+        by: which of the three.
+        why: for the reference, why.
+    """
+
+    by: Literal["generated", "interpreted", "reference"]
+    why: Reach = Reach.OWN
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,10 +56,12 @@ class Compiled:
     Args:
         policy: the policy.
         readings: the option chosen for every reading.
+        scope: `case`, or `agency` for the logs of the agency itself; data without a scope are cases.
     """
 
     policy: Policy
     readings: Mapping[str, str]
+    scope: Literal["case", "agency"]
     _plan: Plan = field(repr=False)
     _function: Function = field(repr=False)
 
@@ -55,6 +70,16 @@ class Compiled:
         """Return the generated function as Python text."""
         return self._function.text
 
+    @property
+    def ways(self) -> Mapping[str, Way]:
+        """Return how each provision is judged, in the policy's order, where nothing in a case asks for more."""
+        return {name: self._way(name, each.reach) for name, each in self._plan.provisions.items()}
+
+    def _way(self, name: str, reach: Reach) -> Way:
+        if reach is not Reach.OWN:
+            return Way("reference", reach)
+        return Way("generated" if name in self._function.straight else "interpreted")
+
     def __call__(self, case: Case | Written, as_of: Moment | int) -> Assessment:
         """Return the answer for *case* at *as_of*, as `evaluate` gives it; whole numbers are microseconds.
 
@@ -62,7 +87,7 @@ class Compiled:
             CaseError: the case has names or values that the policy's vocabulary lacks, or is no case at all.
             TimeError: a naive, malformed or impossible time, or one outside the years 1000 to 9000.
         """
-        at = as_of if isinstance(as_of, int) else micros(as_of)
+        at = as_of if type(as_of) is int else micros(as_of)
         if isinstance(case, Case):
             used = self._plan_for(case)
             return answer(used, asked(used, case, Instant(at)))
@@ -80,11 +105,15 @@ class Compiled:
         return Asked(Judging(used, log), lambda name: referred(used, prepared, name))
 
     def _plan_for(self, case: Case) -> Plan:
-        return self._plan if case.scope == "case" else plan(self.policy, FrozenMap(self.readings), case.scope)
+        return self._plan if case.scope == self.scope else plan(self.policy, FrozenMap(self.readings), case.scope)
 
     def _brief(self, case: Written, as_of: int) -> list[Standing] | None:
         """Return the duties in brief if *case* is as most are; ``None`` if it has to be looked at more closely."""
-        scan = quick(case, as_of, self._plan.fitting, self._function.bits) if self._plan.whole else None
+        scan = (
+            quick(case, as_of, self._plan.fitting, self._function.bits)
+            if self._plan.whole and self.scope == "case"
+            else None
+        )
         if scan is None:
             return None
         held: list[Asked] = []
@@ -97,11 +126,15 @@ class Compiled:
         return self._function.judge(*scan, as_of, general)
 
 
-def compiled(policy: Policy, readings: Mapping[str, str] | None = None) -> Compiled:
+def compiled(
+    policy: Policy, readings: Mapping[str, str] | None = None, scope: Literal["case", "agency"] = "case"
+) -> Compiled:
     """Return *policy* under *readings*, the defaults elsewhere, ready to judge.
+
+    Logs of either scope can be judged; those of *scope* without laying the policy out again.
 
     Raises:
         ReadingError: an unknown reading or option.
     """
-    laid_out = plan(policy, FrozenMap(readings or {}), "case")
-    return Compiled(policy, laid_out.empty.readings, laid_out, function(laid_out))
+    laid_out = plan(policy, FrozenMap(readings or {}), scope)
+    return Compiled(policy, laid_out.empty.readings, scope, laid_out, function(laid_out))

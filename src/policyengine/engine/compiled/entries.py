@@ -36,7 +36,7 @@ def _plainly(written: Mapping[str, Any]) -> Case | None:
         if not _CASE.issuperset(written) or not _text(written["case"]):
             return None
         events = tuple(_event(each) for each in written["events"])
-        return Case(id=written["case"], facts=_facts(written.get("facts") or {}), events=events)
+        return Case(id=written["case"], facts=_facts(written.get("facts", {})), events=events)
     except (KeyError, TypeError, AttributeError, ValueError, TimeError):
         return None
 
@@ -51,10 +51,10 @@ def _event(written: Mapping[str, Any]) -> Event:
         id=written["id"],
         type=written["type"],
         at=_instant(written["at"]),
-        sets=_facts(written.get("sets") or {}),
+        sets=_facts(written.get("sets", {})),
         by=by,
         to=_names(written.get("to", ())),
-        attributes=_facts(written.get("attributes") or {}),
+        attributes=_facts(written.get("attributes", {})),
     )
 
 

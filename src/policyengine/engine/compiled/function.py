@@ -28,23 +28,26 @@ class Function:
         judge: the function: of the first instant of each type of event, of the later ones, of the facts (how to get
             one), of the facts that change (as bits), of `as_of`, and of what judges a provision in general.
         bits: the bit of each fact that it looks at.
+        straight: the provisions that it judges itself; the others it leaves to the interpreter.
     """
 
     text: str
     judge: Callable[..., list[Standing]]
     bits: Mapping[str, int]
+    straight: frozenset[str]
 
 
 @lru_cache(maxsize=64)
 def function(plan: Plan) -> Function:
     """Return the generated function of *plan*."""
-    text, names, facts = generated(plan)
+    made = generated(plan)
     space: dict[str, Any] = {status.name: status for status in Status}
     space |= {"least": _least, "since": _since, "following": _following, "__builtins__": {}}
-    for name, value in names.items():
+    for name, value in made.names.items():
         space[name] = counted_by(plan.policy, value) if name.startswith("L") else value  # type: ignore[arg-type]
-    exec(compile(text, "<policy>", "exec"), space)  # noqa: S102 - names and numbers that `source` made
-    return Function(text, space["judge"], {name: 1 << bit for bit, name in enumerate(facts)})
+    exec(compile(made.text, "<policy>", "exec"), space)  # noqa: S102 - names and numbers that `source` made
+    bits = {name: 1 << bit for bit, name in enumerate(made.facts)}
+    return Function(made.text, space["judge"], bits, made.straight)
 
 
 def _least(first: Firsts, types: Sequence[str]) -> int | None:

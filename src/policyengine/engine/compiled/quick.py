@@ -26,7 +26,7 @@ def quick(case: Mapping[str, Any], as_of: int, fitting: Fitting, bits: Mapping[s
     Nothing is said here of what is wrong: whatever is not plainly right is looked into by the loader.
     """
     try:
-        events, facts = case["events"], case.get("facts") or NOTHING
+        events, facts = case["events"], case.get("facts", NOTHING)
         if len(case) > 3 or not FIRST <= as_of <= LAST:  # noqa: PLR2004 - `case`, `facts`, `events`
             return None
         simple = fitting.simple

@@ -86,8 +86,25 @@ class Writer:
         self.lines += [INDENT * depth + line for line in lines]
 
 
-def generated(plan: Plan) -> tuple[str, dict[str, object], tuple[str, ...]]:
-    """Return the text of the function, what its names stand for, and the facts that it looks at, in order of bits."""
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A generated function.
+
+    Args:
+        text: its text.
+        names: what the names in it stand for.
+        facts: the facts that it looks at, in the order of their bits.
+        straight: the provisions that it judges itself.
+    """
+
+    text: str
+    names: dict[str, object]
+    facts: tuple[str, ...]
+    straight: frozenset[str]
+
+
+def generated(plan: Plan) -> Generated:
+    """Return the function of *plan*."""
     writer = Writer(plan)
     awaited: dict[str, str] = {}
     for each in plan.provisions.values():
@@ -114,7 +131,9 @@ def generated(plan: Plan) -> tuple[str, dict[str, object], tuple[str, ...]]:
         for guard, same in groupby(alike, key=lambda each: each.guard):
             _guarded(writer, guard, list(same))
     writer.write(1, "return rows")
-    return "\n".join(writer.lines) + "\n", writer.space, tuple(writer.facts)
+    names = tuple(plan.provisions)
+    own = frozenset(names[place] for place in straight)
+    return Generated("\n".join(writer.lines) + "\n", writer.space, tuple(writer.facts), own)
 
 
 def _guarded(writer: Writer, guard: Guard, pieces: list[Piece]) -> None:
