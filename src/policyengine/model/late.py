@@ -14,19 +14,20 @@ class Late:
 
     __slots__ = ("_brief", "_later")
 
-    _later: Callable[[], object] | None
-    _brief: Sequence[tuple[Any, ...]] | None
+    _later: tuple[Callable[..., object], tuple[Any, ...]] | None
+    _brief: Sequence[Any] | None
 
     @classmethod
-    def later(cls, fill: Callable[[], object], brief: Sequence[tuple[Any, ...]]) -> Self:
+    def later(cls, fill: Callable[..., object], given: tuple[Any, ...], brief: Sequence[Any]) -> Self:
         """Return a value that is what *fill* returns, asked for when somebody first reads it.
 
         Args:
             fill: makes the value.
+            given: what it makes it of.
             brief: what of it is known already, for a class that can tell something from that.
         """
         made = object.__new__(cls)
-        _set_later(made, fill)
+        _set_later(made, (fill, given))
         _set_brief(made, brief)
         return made
 
@@ -36,9 +37,10 @@ class Late:
             """Fill the slots: Python asks here for what an object does not have (yet)."""
             if name.startswith("_"):
                 raise AttributeError(name)
-            fill = getattr(self, "_later", None)
-            if fill is not None and name in type(self).__match_args__:  # dataclasses have it
-                filled = fill()
+            later = getattr(self, "_later", None)
+            if later is not None and name in type(self).__match_args__:  # dataclasses have it
+                fill, given = later
+                filled = fill(*given)
                 for slot in type(self).__match_args__:
                     object.__setattr__(self, slot, getattr(filled, slot))
                 object.__setattr__(self, "_later", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -13,7 +13,7 @@ from policyengine.engine.compiled.instants import micros
 from policyengine.engine.compiled.judging import Judging
 from policyengine.engine.compiled.log import Log
 from policyengine.engine.compiled.plan import Plan, plan
-from policyengine.engine.compiled.quick import quick
+from policyengine.engine.compiled.quick import Scan, reader
 from policyengine.engine.compiled.reach import Reach
 from policyengine.engine.compiled.standing import Asked
 from policyengine.model.assessment import Assessment
@@ -22,12 +22,15 @@ from policyengine.model.frozen import FrozenMap
 from policyengine.temporal.instant import Instant
 
 if TYPE_CHECKING:
-    from policyengine.model.assessment import Standing
+    from policyengine.engine.compiled.quick import Scan
     from policyengine.model.case import Moment
     from policyengine.model.policy import Policy
 
 Written = Mapping[str, Any]
 """A case as a case file has it, as data: `case`, `facts`, `events`; instants as text, or as whole microseconds."""
+
+
+_late = Assessment.later
 
 
 class Way(NamedTuple):
@@ -64,6 +67,8 @@ class Compiled:
     scope: Literal["case", "agency"]
     _plan: Plan = field(repr=False)
     _function: Function = field(repr=False)
+    _read: Callable[[Written, int], Scan | None] = field(repr=False)
+    """Reads a case that is data in one pass; ``None`` where it has to be looked into."""
 
     @property
     def text(self) -> str:
@@ -89,13 +94,18 @@ class Compiled:
         """
         at = as_of if type(as_of) is int else micros(as_of)
         if isinstance(case, Case):
-            used = self._plan_for(case)
-            return answer(used, asked(used, case, Instant(at)))
-        written: Written = case
-        brief = self._brief(written, at)
-        if brief is None:
-            return self(case_of(written), Instant(at))
-        return Assessment.later(lambda: self(case_of(written), Instant(at)), brief)
+            return self._of_case(case, Instant(at))
+        scan = self._read(case, at)
+        if scan is None:
+            return self._of_case(case_of(case), Instant(at))
+        rows, holes = self._function.judge(*scan, at)
+        if holes:
+            rows = self.interpreter(case_of(case), Instant(at)).filled(rows)  # type: ignore[assignment]
+        return _late(_of_data, (self, case, at), rows)
+
+    def _of_case(self, case: Case, as_of: Instant) -> Assessment:
+        used = self._plan_for(case)
+        return answer(used, asked(used, case, as_of))
 
     def interpreter(self, case: Case, as_of: Instant) -> Asked:
         """Return what judges any provision in *case* at *as_of*."""
@@ -107,23 +117,9 @@ class Compiled:
     def _plan_for(self, case: Case) -> Plan:
         return self._plan if case.scope == self.scope else plan(self.policy, FrozenMap(self.readings), case.scope)
 
-    def _brief(self, case: Written, as_of: int) -> list[Standing] | None:
-        """Return the duties in brief if *case* is as most are; ``None`` if it has to be looked at more closely."""
-        scan = (
-            quick(case, as_of, self._plan.fitting, self._function.bits)
-            if self._plan.whole and self.scope == "case"
-            else None
-        )
-        if scan is None:
-            return None
-        held: list[Asked] = []
 
-        def general(place: int, rows: list[Standing]) -> None:
-            if not held:  # read in full when it is first asked
-                held.append(self.interpreter(case_of(case), Instant(as_of)))
-            held[0].general(place, rows)
-
-        return self._function.judge(*scan, as_of, general)
+def _of_data(made: Compiled, case: Written, as_of: int) -> Assessment:
+    return made(case_of(case), Instant(as_of))
 
 
 def compiled(
@@ -137,4 +133,10 @@ def compiled(
         ReadingError: an unknown reading or option.
     """
     laid_out = plan(policy, FrozenMap(readings or {}), scope)
-    return Compiled(policy, laid_out.empty.readings, scope, laid_out, function(laid_out))
+    made, at_once = function(laid_out), laid_out.whole and scope == "case"
+    read = reader(laid_out.fitting, made.bits) if at_once else _nothing
+    return Compiled(policy, laid_out.empty.readings, scope, laid_out, made, read)
+
+
+def _nothing(_case: Written, _as_of: int) -> None:
+    """Read nothing at once."""

@@ -72,7 +72,7 @@ def answer(plan: Plan, prepared: Prepared) -> Assessment:
     if not plan.whole:
         return _spelled(plan, prepared, log)
     brief = standings(plan, log, prepared.facts, lambda name: referred(plan, prepared, name))
-    return Assessment.later(lambda: _spelled(plan, prepared, log), brief)
+    return Assessment.later(_spelled, (plan, prepared, log), brief)
 
 
 def referred(plan: Plan, prepared: Prepared, name: str) -> tuple[Standing, ...]:

@@ -26,13 +26,14 @@ class Function:
     Args:
         text: the text.
         judge: the function: of the first instant of each type of event, of the later ones, of the facts (how to get
-            one), of the facts that change (as bits), of `as_of`, and of what judges a provision in general.
+            one), of the facts that change (as bits), and of `as_of`. It returns rows, the place of a provision where
+            one is left to the interpreter, and whether any is.
         bits: the bit of each fact that it looks at.
         straight: the provisions that it judges itself; the others it leaves to the interpreter.
     """
 
     text: str
-    judge: Callable[..., list[Standing]]
+    judge: Callable[..., tuple[list[Standing | int], bool]]
     bits: Mapping[str, int]
     straight: frozenset[str]
 

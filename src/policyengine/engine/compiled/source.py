@@ -2,7 +2,8 @@
 
 Its text holds names that are made here and whole numbers only, never a word of the policy's file: types of events,
 facts and values come in by name, in the space that the function is run in. A provision that a straight line of code
-does not do justice to, always or in this case, is asked of `general`, which is the interpreter of the same plan.
+does not do justice to, always or in this case, is left to the interpreter of the same plan: its place stands for its
+rows, and the function says that there are such holes.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ class Writer:
     Args:
         plan: what is written down.
         space: what each name of the text stands for.
+        watchers: by the place of a provision, those that arise upon the first violation of it and of others; the first
+            is kept for each of them as it is found, as `g` and a number.
     """
 
     plan: Plan
@@ -58,6 +61,7 @@ class Writer:
     lines: list[str] = field(default_factory=list)
     named: dict[tuple[str, type, object], str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    watchers: dict[int, list[int]] = field(default_factory=dict)
 
     def name(self, letter: str, value: object) -> str:
         """Return the name by which the text knows *value*."""
@@ -106,21 +110,24 @@ class Generated:
 def generated(plan: Plan) -> Generated:
     """Return the function of *plan*."""
     writer = Writer(plan)
+    _watch(writer)
     awaited: dict[str, str] = {}
     for each in plan.provisions.values():
-        for name, letters in _awaited(each):
+        for name, letters in () if _watches(plan, each) else _awaited(each):
             awaited[name] = "".join(sorted({*awaited.get(name, ""), *letters}))
     straight: set[int] = set()
     pieces = [
         _piece(writer, place, planned, (awaited.get(planned.node.id, ""), straight))
         for place, planned in enumerate(plan.provisions.values())
     ]
-    writer.write(0, "def judge(first, later, get, vary, now, general):")
+    writer.write(0, "def judge(first, later, get, vary, now):")
     for name, variable in writer.facts.items():
         presumed = plan.policy.header.presume.get(name)
         default = "" if presumed is None else f", {writer.name('P', presumed)}"
         writer.write(1, f"{variable} = get({writer.name('F', name)}{default})")
-    writer.write(1, "when = first.get", "rows = []", "add = rows.append")
+    writer.write(1, "when = first.get", "rows = []", "add = rows.append", "holes = False")
+    for watcher in sorted({each for watching in writer.watchers.values() for each in watching}):
+        writer.write(1, f"g{watcher} = h{watcher} = None")
     for piece in pieces:
         if piece.awaited:
             writer.write(1, " = ".join(f"{letter}{piece.place}" for letter in piece.awaited) + " = None")
@@ -130,7 +137,7 @@ def generated(plan: Plan) -> Generated:
         writer.write(1, *trigger)
         for guard, same in groupby(alike, key=lambda each: each.guard):
             _guarded(writer, guard, list(same))
-    writer.write(1, "return rows")
+    writer.write(1, "return rows, holes")
     names = tuple(plan.provisions)
     own = frozenset(names[place] for place in straight)
     return Generated("\n".join(writer.lines) + "\n", writer.space, tuple(writer.facts), own)
@@ -143,6 +150,26 @@ def _guarded(writer: Writer, guard: Guard, pieces: list[Piece]) -> None:
         writer.write(base, f"if {guard[0]}:", *(INDENT + each.general for each in pieces), f"elif {guard[1]}:")
     for piece in pieces:
         writer.write(base + (guard is not None), *piece.body)
+
+
+def _watch(writer: Writer) -> None:
+    names = list(writer.plan.provisions)
+    for place, planned in enumerate(writer.plan.provisions.values()):
+        for name in _watches(writer.plan, planned):
+            writer.watchers.setdefault(names.index(name), []).append(place)
+
+
+def _watches(plan: Plan, planned: PlannedProvision) -> tuple[str, ...]:
+    """Return the provisions upon whose first violation *planned* arises, if upon nothing else, and they come in order.
+
+    Of two violations at one instant the one named first counts, so the names have to be in the order of the policy.
+    """
+    upon = planned.upon or ()
+    if len(upon) != 1 or upon[0].outcome is not Outcome.VIOLATED or any(each.anchor for each in planned.singles):
+        return ()
+    names = list(plan.provisions)
+    places = [names.index(name) for name in (*upon[0].provisions, planned.node.id)]
+    return upon[0].provisions if places == sorted(set(places)) else ()
 
 
 def _awaited(planned: PlannedProvision) -> Iterable[tuple[str, str]]:
@@ -167,7 +194,7 @@ class Piece:
         depth: of what stands below that.
         guard: its conditions, if it has any.
         body: limit, act and status.
-        general: the statement that leaves the provision to the interpreter.
+        general: what leaves the provision to the interpreter.
     """
 
     place: int
@@ -182,7 +209,8 @@ class Piece:
 def _piece(writer: Writer, place: int, planned: PlannedProvision, known: tuple[str, set[int]]) -> Piece:
     """Return one provision as text; *known* says what of it is awaited, and which others are straight."""
     awaited, straight = known
-    general = f"general({place}, rows)" + ("; odd = True" if awaited else "")
+    watched = awaited or place in writer.watchers
+    general = f"add({place}); holes = True" + ("; odd = True" if watched else "")
     line = _Straight(writer, place, planned, awaited, straight, general)
     try:
         line.write()
@@ -247,10 +275,15 @@ class _Straight:
         if outcomes:
             self.find("if odd:", INDENT + self.general, "else:")
             self.depth += 1
-        first = self.first([each.pattern for each in upon if each.pattern is not None])
-        self.find(f"t = c = {first}")
-        for each in outcomes:
-            self.outcome(each)
+        watched = _watches(self.writer.plan, self.planned)
+        if watched:
+            for name in watched:
+                self.place_of(name)
+            self.find(f"t = g{self.place}", f"c = h{self.place}")
+        else:
+            self.find(f"t = c = {self.first([each.pattern for each in upon if each.pattern is not None])}")
+            for each in outcomes:
+                self.outcome(each)
         self.find("if t is not None:")
         self.depth += 1
         self.alive()
@@ -371,7 +404,7 @@ class _Straight:
         violated = "a" if strength is Strength.MUST_NOT else "None"
         self.out(depth, f"if a is not None{within}:", INDENT + self.row(statuses[strength][0], violated=violated))
         if strength is Strength.MUST_NOT:
-            self.out(depth + 1, *self.kept("v", "a"), *self.kept("d", "a"))
+            self.out(depth + 1, *self.missed("a", "a"))
         self.out(depth, "else:", INDENT + self.row(plain))
 
     def obligation(self, depth: int) -> None:
@@ -397,7 +430,7 @@ class _Straight:
             # At the very instant of the event that it must precede, the place in the log decides (S21).
             self.out(depth, "elif a == d:", INDENT + self.general)
         self.out(depth, "else:", INDENT + self.late(sort))
-        self.out(depth + 1, self.row("FULFILLED_LATE", "d", "w", "a"), *self.kept("v", "w"), *self.kept("d", "d"))
+        self.out(depth + 1, self.row("FULFILLED_LATE", "d", "w", "a"), *self.missed("w", "d"))
         self.out(depth, *keep)
 
     def late(self, sort: Sort) -> str:
@@ -416,7 +449,7 @@ class _Straight:
             inner = depth + 1 + ended
             if ended:
                 self.out(depth + 1, "if u is None or w < u:")
-            self.out(inner, self.row("OVERDUE", "d", "w"), *self.kept("v", "w"), *self.kept("d", "d"))
+            self.out(inner, self.row("OVERDUE", "d", "w"), *self.missed("w", "d"))
             if ended:
                 self.out(depth + 1, "else:", INDENT + self.row("ENDED", "d"))
         if ended:
@@ -429,6 +462,14 @@ class _Straight:
         """Return the statement that keeps an outcome for those that wait for it, if any do."""
         name = f"{letter}{self.place}"
         return (f"{name} = {value}",) if letter in self.awaited else ()
+
+    def missed(self, at: str, due: str) -> tuple[str, ...]:
+        """Return the statements that keep a violation for those that wait for it."""
+        first = [
+            f"if g{each} is None or {at} < g{each}: g{each} = {at}; h{each} = {due}"
+            for each in self.writer.watchers.get(self.place, ())
+        ]
+        return (*self.kept("v", at), *self.kept("d", due), *first)
 
     def anchors(self, depth: int) -> str:
         """Write what each single limit counts from, as `a0` and so on; return from when on acts count (S24)."""

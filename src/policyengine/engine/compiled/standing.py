@@ -37,7 +37,17 @@ class Asked:
     def __post_init__(self) -> None:
         self.names = tuple(self.judging.plan.provisions)
 
-    def general(self, place: int, rows: list[Brief]) -> None:
+    def filled(self, rows: Iterable[Brief | int]) -> list[Brief]:
+        """Return *rows* with those of each provision whose place stands for them."""
+        found: list[Brief] = []
+        for each in rows:
+            if isinstance(each, int):
+                self.add(each, found)
+            else:
+                found.append(each)
+        return found
+
+    def add(self, place: int, rows: list[Brief]) -> None:
         """Add the rows of the provision at *place* to *rows*."""
         judging, name = self.judging, self.names[place]
         planned = judging.plan.provisions[name]
@@ -62,10 +72,7 @@ def standings(
     made = function(plan)
     asked = Asked(Judging(plan, log), refer)
     if log.partial:
-        # What an act has done in part is no straight line (S24).
-        rows: list[Brief] = []
-        for place in range(len(asked.names)):
-            asked.general(place, rows)
-        return rows
+        return asked.filled(range(len(asked.names)))  # what an act has done in part is no straight line (S24)
     scan = scanned(log, facts, made.bits)
-    return made.judge(scan.first, scan.later, scan.facts.get, scan.vary, log.as_of, asked.general)
+    rows, holes = made.judge(scan.first, scan.later, scan.facts.get, scan.vary, log.as_of)
+    return asked.filled(rows) if holes else rows  # type: ignore[return-value] # without a hole there is no place in it

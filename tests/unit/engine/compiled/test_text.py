@@ -14,8 +14,9 @@ from policyengine.model.assessment import Status
 
 OURS = re.compile(r"[A-Z][0-9]+|[adfpv][0-9]+|[acdehlmstuwz]")
 WORDS = {
+    "holes",
     *("def", "judge", "if", "elif", "else", "is", "not", "and", "or", "in", "return", "None", "True", "False"),
-    *("first", "later", "get", "vary", "now", "general", "when", "rows", "add", "append", "odd", "since", "least"),
+    *("first", "later", "get", "vary", "now", "when", "rows", "add", "append", "odd", "since", "least"),
     "following",
     *(each.name for each in Status),
 }
