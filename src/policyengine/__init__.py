@@ -10,8 +10,8 @@ Everything is imported on first use, so that `import policyengine` costs next to
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
+# Not from `typing`, whose import would take longer than everything else here.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from policyengine.analysis.changes import Changes
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from policyengine.analysis.questions import at_least_as_strict, compare, diff, prove
     from policyengine.analysis.strictness import Counterexample, Strictness
     from policyengine.api import Case, Event, Explanation, dump, evaluate, explain, load, packaged, sentences
+    from policyengine.api import compile as compile  # noqa: A004 - what it does; nobody means the builtin by it
     from policyengine.diagnostics import Diagnostic, Level, Span
+    from policyengine.engine.compiled.compiled import Compiled
     from policyengine.errors import (
         CaseError,
         DutyError,
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from policyengine.model.ranges import AllReadings, DutyRange, GapRange, Range, Truths, Verdict
     from policyengine.model.several import Assessments
     from policyengine.model.worklist import Claim, Conflict, Entry, Worklist
+    from policyengine.monitor.monitor import Monitor
+    from policyengine.monitor.positions import Change, Position
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Limit
 
@@ -55,6 +59,7 @@ _HOMES = {
         "Case",
         "Event",
         "Explanation",
+        "compile",
         "dump",
         "evaluate",
         "explain",
@@ -63,6 +68,7 @@ _HOMES = {
         "sentences",
     ),
     "policyengine.diagnostics": ("Diagnostic", "Level", "Span"),
+    "policyengine.engine.compiled.compiled": ("Compiled",),
     "policyengine.errors": (
         *("CaseError", "DutyError", "LoadError", "MatcherMismatchError", "MissingExtraError", "PolicyEngineError"),
         *("PolicyError", "ReadingError", "TimeError"),
@@ -73,6 +79,8 @@ _HOMES = {
     "policyengine.model.ranges": ("AllReadings", "DutyRange", "GapRange", "Range", "Truths", "Verdict"),
     "policyengine.model.several": ("Assessments",),
     "policyengine.model.worklist": ("Claim", "Conflict", "Entry", "Worklist"),
+    "policyengine.monitor.monitor": ("Monitor",),
+    "policyengine.monitor.positions": ("Change", "Position"),
     "policyengine.temporal.instant": ("Instant",),
     "policyengine.temporal.limit": ("Limit",),
 }
@@ -83,10 +91,12 @@ __all__ = [
     "Assessments",
     "Case",
     "CaseError",
+    "Change",
     "Changes",
     "Choice",
     "Claim",
     "Comparison",
+    "Compiled",
     "Conflict",
     "Counterexample",
     "Degree",
@@ -106,10 +116,12 @@ __all__ = [
     "LoadError",
     "MatcherMismatchError",
     "MissingExtraError",
+    "Monitor",
     "Occurrence",
     "Policy",
     "PolicyEngineError",
     "PolicyError",
+    "Position",
     "Proof",
     "Range",
     "ReadingError",
@@ -125,6 +137,7 @@ __all__ = [
     "Worklist",
     "at_least_as_strict",
     "compare",
+    "compile",
     "diff",
     "dump",
     "evaluate",
@@ -139,7 +152,10 @@ __all__ = [
 def __getattr__(name: str) -> object:
     for home, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(home), name)
+            from importlib import import_module
+
+            # Python asks here only for a name that the module lacks: once for each.
+            return globals().setdefault(name, getattr(import_module(home), name))
     msg = f"module {__name__!r} has no attribute {name!r}"
     raise AttributeError(msg)
 

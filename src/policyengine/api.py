@@ -11,10 +11,8 @@ from policyengine.engine.compiled.compiled import compiled
 from policyengine.engine.question import Question, distinct, options, options_by_policy
 from policyengine.errors import LoadError, PolicyError, ReadingError
 from policyengine.loading import library
-from policyengine.loading.case import load_case, load_case_text
 from policyengine.loading.dump import dump
 from policyengine.loading.policy import load_policy, read_policy_text
-from policyengine.loading.sources import by_clause
 from policyengine.loading.text import Source, read_source
 from policyengine.model import case as _case
 from policyengine.model import explanation as _explanation
@@ -51,6 +49,8 @@ class Case(_case.Case):
         """
         if isinstance(path, str) and "\n" in path:
             raise TypeError("this is a text, not a path: use Case.from_text")
+        from policyengine.loading.case import load_case
+
         return cls._own(load_case(path, cls))
 
     @classmethod
@@ -64,6 +64,8 @@ class Case(_case.Case):
             CaseError: holds every fault of the text, each at its place.
             TypeError: bytes, or nothing that is a text.
         """
+        from policyengine.loading.case import load_case_text
+
         _require_text("text", text)
         return cls._own(load_case_text(text, cls))
 
@@ -349,6 +351,8 @@ def sentences(policy: Policy, text: str | Path) -> Mapping[str, str]:
     if not isinstance(given, Policy):
         msg = f"a policy has to be loaded before its sentences are looked for, not {given!r}"
         raise TypeError(msg)
+    from policyengine.loading.sources import by_clause
+
     source, faults = read_source(text)
     if source is None:
         raise LoadError(faults)

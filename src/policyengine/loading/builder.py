@@ -65,7 +65,8 @@ class _Frame:
         """Add an item, or the value of the key that came last."""
         self.last = span
         self.size += size
-        self.height = max(self.height, height + 1)
+        if height >= self.height:
+            self.height = height + 1
         if not self.is_mapping:
             self.items.append(part)
             return

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from policyengine.diagnostics import Diagnostic, has_errors
+from policyengine.loading.memory import remembered
 from policyengine.loading.places import walk
 from policyengine.loading.shape import misplaced, told, validate
 from policyengine.loading.yaml_nodes import Document, Node, parse, read_source
+from policyengine.loading.yaml_nodes import Source as Text
 from policyengine.model.base import Day, Identifier, Title, Value
 from policyengine.temporal.calendar import LONGEST_HOLIDAY, WEEKDAYS, Calendar, DaysOff, Source
 from policyengine.wording import Wording
@@ -56,8 +58,11 @@ class CalendarFile(Value):
 def read_calendar(path: FilePath) -> tuple[Calendar | None, tuple[Diagnostic, ...]]:
     """Return the calendar in the file *path*, or ``None``, and everything that is wrong with it."""
     source, faults = read_source(path)
-    if source is None:
-        return None, faults
+    return (None, faults) if source is None else _read(source)
+
+
+@remembered
+def _read(source: Text) -> tuple[Calendar | None, tuple[Diagnostic, ...]]:
     document = parse(source)
     if document.root is None:
         return None, document.diagnostics

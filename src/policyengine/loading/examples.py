@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from policyengine.diagnostics import Diagnostic, has_errors, ordered
-from policyengine.loading.case import CaseFile, Facts, Text, Time, case_in
+from policyengine.loading.case import case_in
+from policyengine.loading.case_shape import CaseFile, Facts, Text, Time
 from policyengine.loading.nodes import Mapping, Sequence
 from policyengine.loading.shape import misplaced, told, validate
 from policyengine.loading.yaml_nodes import Document, Node, parse

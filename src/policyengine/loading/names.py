@@ -103,10 +103,11 @@ class Scope:
 
     def role(self, name: str, path: Path) -> Iterator[Diagnostic]:
         """Yield a fault if *name* is no role of the policy or the vocabulary."""
+        if name in self.vocabulary.roles or name in self.header.roles:
+            return
         own = self._own(("roles",))
-        known = {**self.vocabulary.roles, **(own or {})}
-        if own is not None and name not in known:
-            yield self.unknown("PE203", name, known, path)
+        if own is not None and name not in own:
+            yield self.unknown("PE203", name, {**self.vocabulary.roles, **own}, path)
 
     def own_role(self, name: str, path: Path) -> Iterator[Diagnostic]:
         """Yield a fault if *name* is no role that the policy itself declares, with a title of its own."""
@@ -123,9 +124,11 @@ class Scope:
 
     def clause(self, name: str, path: Path) -> Iterator[Diagnostic]:
         """Yield a fault if the text has no clause *name*."""
+        if name in self.header.source.clauses:
+            return
         known = self._own(("source", "clauses"))
         # Where a clause's own number is at fault, the names of others may mean that one.
-        if known is not None and known.keys() == self.header.source.clauses.keys() and name not in known:
+        if known is not None and known.keys() == self.header.source.clauses.keys():
             # Every number is like some other one; only another short name of the text can be a slip.
             alike = [each for each in known if each.partition(":")[2] == name.partition(":")[2]]
             yield self.unknown("PE210", name, alike, path)
@@ -188,12 +191,14 @@ def one_of(
     document: Document, node: Node, path: Path, *, keys: Iterable[str], given: list[str]
 ) -> Iterator[Diagnostic]:
     """Yield a fault unless one of *keys* alone is *given*: at the second, or at what lacks them all."""
+    if len(given) == 1:
+        return
     shown = ", ".join(f"`{each}`" for each in keys)
     if not given:
         named = bool(path) and isinstance(path[-1], str)
         span = walk(node, path, key=True)[1] if named else start(walk(node, path)[0])
         yield document.fault("PE130", span, keys=shown)
-    elif len(given) > 1:
+    else:
         found = ", ".join(f"`{each}`" for each in given)
         yield document.fault("PE120", walk(node, (*path, given[1]), key=True)[1], keys=shown, found=found)
 

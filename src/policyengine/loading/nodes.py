@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from policyengine.diagnostics import Span
     from policyengine.loading.scalars import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """Text, a number, true, false or null.
 
     Args:
@@ -25,16 +23,14 @@ class Scalar:
     plain: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list. Its span ends with its last item, not with the blank lines and comments that follow."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """Keys with values, in file order. Keys are text and none stands twice."""
 
     entries: tuple[tuple[Scalar, Node], ...]
@@ -42,7 +38,10 @@ class Mapping:
 
     def get(self, name: str) -> Node | None:
         """Return the value of the key *name*, or ``None`` when there is no such key."""
-        return next((value for key, value in self.entries if key.value == name), None)
+        for key, value in self.entries:
+            if key.value == name:
+                return value
+        return None
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
@@ -56,7 +55,7 @@ def plain(node: Node) -> object:
     # INVARIANT: `builder` lets no tree exceed MAX_DEPTH levels and MAX_VALUES values, aliases expanded.
     match node:
         case Mapping():
-            return {key.value: plain(value) for key, value in node.entries}
+            return {key.value: each.value if isinstance(each, Scalar) else plain(each) for key, each in node.entries}
         case Sequence():
             return [plain(item) for item in node.items]
         case _:

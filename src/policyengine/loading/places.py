@@ -40,8 +40,10 @@ def _facts(node: Mapping) -> list[str]:
 
 def _entry(node: Node, step: int | str) -> tuple[Scalar | None, Node] | None:
     if isinstance(node, Mapping):
-        return next((entry for entry in node.entries if entry[0].value == step), None)
-    if isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
+        for entry in node.entries:
+            if entry[0].value == step:
+                return entry
+    elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
         return None, node.items[step]
     return None
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Items
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-
-from pydantic import TypeAdapter
 
 from policyengine.diagnostics import Diagnostic, diagnostic, has_errors, nearest
 from policyengine.errors import PolicyError
@@ -24,12 +21,12 @@ from policyengine.loading.omissions import omissions
 from policyengine.loading.order import order_faults
 from policyengine.loading.places import declared, reach, start, walk
 from policyengine.loading.provisions import common_faults, provision_faults
-from policyengine.loading.shape import misplaced, told, validate
+from policyengine.loading.shape import as_json, misplaced, told, validate
 from policyengine.loading.tables import SUBJECTS, meeting_faults, table_faults
 from policyengine.loading.variants import admitted, combinations, reading_faults, readings_met, resolved, without_under
 from policyengine.loading.vocabulary import Words, read_words
-from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, Source, parse, plain, read_source
-from policyengine.model.base import Identifier, Title
+from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, Source, parse, read_source
+from policyengine.model.base import IDENTIFIER, Title
 from policyengine.model.deadline import Counting
 from policyengine.model.policy import Header, Policy, Variants
 from policyengine.model.provision import DecisionTable, Gap, Provision
@@ -45,7 +42,7 @@ Check = Callable[[Scope, Part], Iterator[Diagnostic]]
 
 _NO_WORDS = Vocabulary(vocabulary="stub", title=Title(zh="-", en="-"))
 
-_IDENTIFIER = re.compile(str(TypeAdapter(Identifier).json_schema()["pattern"]))
+_IDENTIFIER = re.compile(IDENTIFIER)
 
 SECTIONS = ("tables", "provisions", "gaps", "counting")
 """The parts of a file in which readings may stand; the rest is its header."""
@@ -107,9 +104,7 @@ def _whole(names: Iterable[str]) -> Wording:
 
 def _digest(text: str, words: Words, calendar: Calendar) -> str:
     """Return the digest of everything that a policy's answers rest on: its text, its vocabulary, its calendar."""
-    root = words.document.root
-    vocabulary = "" if root is None else json.dumps(plain(root), ensure_ascii=False)
-    parts = (text, vocabulary, calendar.canonical())
+    parts = (text, words.text, calendar.canonical())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -145,7 +140,7 @@ class _Assembly:
         self.faults += self.cross_faults(scope, tables, provisions, gaps, counting=counting)
         if header is None or words is None or calendar is None or zone is None or counting is None:
             return None
-        text = json.dumps(plain(self.root), ensure_ascii=False)
+        text = as_json(self.root)
         return Policy(
             digest=_digest(text, words, calendar),
             header=header,
@@ -234,8 +229,7 @@ class _Assembly:
         """Return *node* laid out for each combination of the options of its readings."""
         readings, met = scope.header.readings, readings_met(node)
         name, admits = _called(node), kind is not Counting
-        unsound = declared(self.root, ("readings",)).keys() - readings.keys()
-        if not unsound.isdisjoint(met):
+        if met and not (declared(self.root, ("readings",)).keys() - readings.keys()).isdisjoint(met):
             return Variants((), ())
         faults = list(reading_faults(node, name, readings, self.document, admits=admits))
         if met:
@@ -246,7 +240,7 @@ class _Assembly:
         laid_out: list[tuple[tuple[str, ...], Part | None]] = []
         every = [(chosen, admitted(node, chosen)) for chosen in combinations(met, readings)]
         taken: Items[tuple[str, ...], tuple[Diagnostic, ...]] = {}
-        if kind is Provision:
+        if kind is Provision and met:
             there = [chosen for chosen, is_there in every if is_there]
             taken = omissions(node, name, there, readings=readings, document=self.document)
         for chosen, is_there in every:

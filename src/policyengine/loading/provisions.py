@@ -86,7 +86,7 @@ def _end_faults(scope: Scope, provision: Provision) -> Iterator[Diagnostic]:
             for place, name in enumerate(names or ()):
                 yield from scope.event(name, ("until", word, place))
     for path in _ONLY_TRUE:
-        node = reach(scope.node, path)
+        node = None if getattr(provision, path[0]) is None else reach(scope.node, path)
         # The model takes 1 for true; a file does not (S9).
         if isinstance(node, Scalar) and node.value is not True:
             yield scope.document.fault("PE129", node.span, name=path[-1], found=found_words(node))

@@ -15,7 +15,7 @@ Value = str | int | float | bool | None
 MAX_DIGITS = 18
 _MAX_NUMBER_TEXT = 40  # leading zeros and exponents are digits that no one needs either
 
-UNFIT = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 """A character that no file may hold: controls, lone surrogates, U+FEFF within text, U+FFFE and U+FFFF."""
 
 _WORDS: MappingProxyType[str, bool | None] = MappingProxyType(

@@ -11,7 +11,8 @@ import json
 from collections.abc import Mapping
 
 from policyengine.loading.calendar import CalendarFile
-from policyengine.loading.case import ASKED, CaseFile
+from policyengine.loading.case import ASKED
+from policyengine.loading.case_shape import CaseFile
 from policyengine.loading.examples import ExampleFile
 from policyengine.loading.schema_conditions import conditions
 from policyengine.loading.schema_forms import described_key, forms

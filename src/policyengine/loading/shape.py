@@ -40,6 +40,11 @@ _MARKS = MappingProxyType(
 """The keys by which one sees what a file was meant to be, besides the one that names its kind."""
 
 
+def as_json(node: Node) -> str:
+    """Return what *node* holds as JSON text."""
+    return json.dumps(plain(node), ensure_ascii=False)
+
+
 def validate(
     kind: type[Model], node: Node, document: Document, *, beside: tuple[str, ...] = (), nulls: bool = False
 ) -> tuple[Model | None, tuple[Diagnostic, ...]]:
@@ -52,10 +57,11 @@ def validate(
         beside: keys that the mapping may have besides those of *kind*, for suggestions.
         nulls: whether `null` may stand for "not given"; else nothing but a slip can have left a value out.
     """
-    nothing = () if nulls else tuple(_valueless(node, document))
+    text = as_json(node)
+    nothing = () if nulls or "null" not in text else tuple(_valueless(node, document))
     try:
         adapter = _adapter(kind)  # type: ignore[arg-type]  # a class is hashable
-        value: Model = adapter.validate_json(json.dumps(plain(node), ensure_ascii=False))
+        value: Model = adapter.validate_json(text)
     except ValidationError as error:
         errors = error.errors(include_url=False)
         said = {each["type"] for each in errors}
@@ -74,7 +80,7 @@ def _in_quotes(
 ) -> Items[Path, ErrorDetails]:
     """Return what would still be wrong in *root* if each number that stands for text stood in quotes, by its place."""
     numbers = {id(walk(root, each["loc"])[0]) for each in errors if each["type"] == "string_type"}
-    text = json.dumps(plain(_quoted(root, numbers, document)), ensure_ascii=False)
+    text = as_json(_quoted(root, numbers, document))
     try:
         _adapter(kind).validate_json(text)  # type: ignore[arg-type]  # a class is hashable
     except ValidationError as error:

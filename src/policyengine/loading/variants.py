@@ -6,7 +6,7 @@ meet in is laid out once for each combination of their options, so that nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Items
 from difflib import get_close_matches
 from itertools import product
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 from policyengine.wording import Wording
 
 MOST_VARIANTS = 64
+_CHOOSING = frozenset({"reading", "under"})
 _SLIP = 0.8  # how like an option a key must be to be taken for it; the other keys are meant
 _NAME_OF_READING = Wording("解释问题的名称", "the name of a reading")
 _MERGED = Wording("映射 (同处还有其他键)", "a mapping, since other keys stand beside the options")
@@ -32,7 +33,7 @@ _ADMITTING = Wording("{解释问题: [选项]}", "readings with their options, {
 
 def readings_met(node: Node) -> tuple[str, ...]:
     """Return the readings named anywhere in *node*, once each, in file order."""
-    return tuple(dict.fromkeys(name for choice in _choices(node) for name in _named(choice)))
+    return _met(_choices(node))
 
 
 def combinations(names: tuple[str, ...], readings: Items[str, Reading]) -> Iterator[dict[str, str]]:
@@ -43,13 +44,13 @@ def combinations(names: tuple[str, ...], readings: Items[str, Reading]) -> Itera
 
 def resolved(node: Node, chosen: Items[str, str], readings: Items[str, Reading]) -> Node:
     """Return *node* with each reading replaced by the node of its chosen option."""
-    if isinstance(node, Sequence):
-        return Sequence(tuple(resolved(item, chosen, readings) for item in node.items), node.span)
-    if not isinstance(node, Mapping):
+    if not chosen or isinstance(node, Scalar):
         return node
+    if isinstance(node, Sequence):
+        return Sequence(tuple([resolved(item, chosen, readings) for item in node.items]), node.span)
     name = _reading(node)
     if name is None:
-        return Mapping(tuple((key, resolved(value, chosen, readings)) for key, value in node.entries), node.span)
+        return Mapping(tuple([(key, resolved(value, chosen, readings)) for key, value in node.entries]), node.span)
     options = set(readings[name].options)
     common = tuple(entry for entry in node.entries if entry[0].value not in {"reading", *options})
     option = next((value for key, value in node.entries if key.value == chosen[name]), None)
@@ -69,7 +70,7 @@ def admitted(node: Node, chosen: Items[str, str]) -> bool:
 
 def without_under(node: Node) -> Node:
     """Return *node* without its `under`, which says nothing once a combination is chosen."""
-    if not isinstance(node, Mapping):
+    if not isinstance(node, Mapping) or node.get("under") is None:
         return node
     return Mapping(tuple(entry for entry in node.entries if entry[0].value != "under"), node.span)
 
@@ -78,7 +79,8 @@ def reading_faults(
     node: Node, name: str, readings: Items[str, Reading], document: Document, *, admits: bool = True
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with the readings in *node*, which the file calls *name*; `under` may stand if *admits*."""
-    for choice in _choices(node):
+    choices = tuple(_choices(node))
+    for choice in choices:
         chosen = choice.get("reading")
         if chosen is not None:
             yield from _reading_faults(choice, chosen, readings, document)
@@ -89,7 +91,7 @@ def reading_faults(
             yield from _under_faults(under, readings, document)
         else:
             yield document.fault("PE223", _key_span(choice, "under"))
-    known = [each for each in readings_met(node) if each in readings]
+    known = [each for each in _met(choices) if each in readings]
     count = prod(len(readings[each].options) for each in known)
     if count > MOST_VARIANTS:
         place = walk(node, ("id",))[1] if reach(node, ("id",)) else start(node)
@@ -113,9 +115,9 @@ def _option_faults(choice: Mapping, name: str, reading: Reading, document: Docum
     keys = {str(key.value): key.span for key, _ in choice.entries}
     common = [key for key in keys if key != "reading" and key not in reading.options]
     for option in reading.options:
-        slips = get_close_matches(option, common, n=1, cutoff=_SLIP)
         value = choice.get(option)
-        if value is None and slips:
+        slips = get_close_matches(option, common, n=1, cutoff=_SLIP) if value is None else []
+        if slips:
             yield unknown_option(name, reading, slips[0], keys[slips[0]], document=document)
         elif isinstance(value, Scalar) and value.value is None:
             yield valueless_fault(document, keys[option], value.span)
@@ -153,10 +155,15 @@ def _choices(node: Node) -> Iterator[Mapping]:
         for item in node.items:
             yield from _choices(item)
     elif isinstance(node, Mapping):
-        if node.get("reading") is not None or node.get("under") is not None:
+        if not _CHOOSING.isdisjoint([key.value for key, _ in node.entries]):
             yield node
         for _, value in node.entries:
-            yield from _choices(value)
+            if not isinstance(value, Scalar):
+                yield from _choices(value)
+
+
+def _met(choices: Iterable[Mapping]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for choice in choices for name in _named(choice)))
 
 
 def _named(node: Mapping) -> tuple[str, ...]:

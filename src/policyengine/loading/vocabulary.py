@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from policyengine.diagnostics import Diagnostic, has_errors
+from policyengine.loading.memory import remembered
 from policyengine.loading.names import one_of, repeated, unknown_name
 from policyengine.loading.places import declared, walk
-from policyengine.loading.shape import misplaced, salvaged, told, validate
-from policyengine.loading.yaml_nodes import Document, Node, parse, read_source
+from policyengine.loading.shape import as_json, misplaced, salvaged, told, validate
+from policyengine.loading.yaml_nodes import Document, Node, Source, parse, read_source
 from policyengine.model.provision import UNSTATED
 from policyengine.model.vocabulary import EventType, FactType, Vocabulary
 
@@ -27,10 +28,11 @@ _DEPTHS = MappingProxyType(dict.fromkeys(("scales", "facts", "attributes", "even
 
 
 class Words(NamedTuple):
-    """A vocabulary, and its file, which says where each word is declared."""
+    """A vocabulary; its file, which says where each word is declared; and what the file holds, as JSON."""
 
     vocabulary: Vocabulary
     document: Document
+    text: str
 
 
 def read_vocabulary(path: FilePath) -> tuple[Vocabulary | None, tuple[Diagnostic, ...]]:
@@ -42,8 +44,11 @@ def read_vocabulary(path: FilePath) -> tuple[Vocabulary | None, tuple[Diagnostic
 def read_words(path: FilePath) -> tuple[Words | None, tuple[Diagnostic, ...]]:
     """Return the vocabulary in the file *path* with its places, or ``None``, and everything that is wrong with it."""
     source, faults = read_source(path)
-    if source is None:
-        return None, faults
+    return (None, faults) if source is None else _words(source)
+
+
+@remembered
+def _words(source: Source) -> tuple[Words | None, tuple[Diagnostic, ...]]:
     document = parse(source)
     if document.root is None:
         return None, document.diagnostics
@@ -51,13 +56,14 @@ def read_words(path: FilePath) -> tuple[Words | None, tuple[Diagnostic, ...]]:
     if other is not None:
         return None, told(document, [other])
     vocabulary, shape = validate(Vocabulary, document.root, document)
-    words = Words(vocabulary or salvaged(Vocabulary, document.root, _STUB, depths=_DEPTHS), document)
+    sound = vocabulary or salvaged(Vocabulary, document.root, _STUB, depths=_DEPTHS)
+    words = Words(sound, document, as_json(document.root))
     found = told(document, (*shape, *_faults(words, document.root)))
     return (None if has_errors(found) else words), found
 
 
 def _faults(words: Words, root: Node) -> Iterator[Diagnostic]:
-    vocabulary, document = words
+    vocabulary, document = words.vocabulary, words.document
     for name in vocabulary.acts:
         if name in vocabulary.events:
             span, first = (walk(root, (section, name), key=True)[1] for section in ("acts", "events"))
@@ -104,9 +110,11 @@ def _reserved_faults(words: Words, root: Node) -> Iterator[Diagnostic]:
 
 
 def _kind_faults(words: Words, root: Node, kind: EventType, path: Path) -> Iterator[Diagnostic]:
-    # As the file has them: one without a title is a fault, but not unknown.
-    known = {**declared(root, ("events",)), **declared(root, ("acts",))}
     for place, wide in enumerate(kind.kind_of):
+        if wide in words.vocabulary.event_types:
+            continue
+        # As the file has them: one without a title is a fault, but not unknown.
+        known = {**declared(root, ("events",)), **declared(root, ("acts",))}
         if wide not in known:
             span = walk(root, (*path, "kind_of", place))[1]
             yield unknown_name("PE205", wide, known, span, documents=(words.document,))

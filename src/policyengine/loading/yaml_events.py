@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from policyengine.loading.builder import Builder
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BLOCKS = frozenset("|>")
 _CORE_TAG = "tag:yaml.org,2002:"
 _TAG_DIRECTIVE = re.compile(r"^%TAG\b", re.MULTILINE)
 _TAG = re.compile(r"(?:&\S+\s+)?(\S+)")
+_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+"""What ends a line for YAML, but not for an editor, nor for `Source`."""
 
 
 def read_yaml(builder: Builder, text: str) -> None:
@@ -55,6 +58,8 @@ def read_yaml(builder: Builder, text: str) -> None:
 
 class _Mark(Protocol):
     index: int
+    line: int
+    column: int
 
 
 class _Event(Protocol):
@@ -78,6 +83,7 @@ class _Reader:
         self._text = text
         self._flow: list[bool] = []  # for each open collection, whether it is written in brackets
         self._last: _Event | None = None  # the latest event that was understood
+        self._lines_agree = _OTHER_BREAKS.search(text) is None
 
     def take_all(self) -> None:
         """Feed every event up to the end of the first document."""
@@ -89,10 +95,11 @@ class _Reader:
             yaml.SequenceEndEvent: self._close,
             yaml.AliasEvent: self._alias,
         }
-        for event in yaml.parse(self._text, Loader=LOADER):
+        loader = LOADER(self._text)
+        for event in iter(loader.get_event, None):
             handler = take.get(type(event))
             if handler is not None:
-                self._last = cast("_Event", event)
+                self._last = event
                 handler(event)
             elif isinstance(event, yaml.DocumentStartEvent) and self._builder.root is not None:
                 self._builder.fault("PE109", self._span(cast("_Event", event)))
@@ -190,18 +197,24 @@ class _Reader:
         return next((above for above in range(number - 1, 0, -1) if self._source.line(above).strip()), 0)
 
     def _span(self, event: _Event) -> Span:
-        return self._source.span(event.start_mark.index, event.end_mark.index)
+        start, end = event.start_mark, event.end_mark
+        # At the end of a text the parser counts a line more than there is.
+        if self._lines_agree and end.index < len(self._text):
+            return Span(self._source.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        return self._source.span(start.index, end.index)
+
+    def _block_span(self, event: _Event) -> Span:
+        """Return the span of a block scalar without the blank lines that follow it."""
+        start = event.start_mark.index
+        return self._source.span(start, start + len(self._text[start : event.end_mark.index].rstrip()))
 
     def _scalar(self, event: _Event) -> None:
-        start, end = event.start_mark.index, event.end_mark.index
         style, tag = event.style, event.tag
-        if style in {"|", ">"}:
-            end = start + len(self._text[start:end].rstrip())
         if tag is not None:
             self._refuse_tag(event)
+        span = self._block_span(event) if style in _BLOCKS else self._span(event)
         # The non-specific tag `!` says: text.
-        plain = not style and tag != "!"
-        self._builder.scalar(event.value, self._source.span(start, end), plain=plain, anchor=event.anchor)
+        self._builder.scalar(event.value, span, plain=not style and tag != "!", anchor=event.anchor)
 
     def _open(self, event: _Event) -> None:
         if event.tag is not None:

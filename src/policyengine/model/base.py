@@ -46,7 +46,8 @@ AtomField = Annotated[
     Any, PlainValidator(_atom), WithJsonSchema({"type": ["string", "number", "boolean"], "title": "a value of a fact"})
 ]
 
-Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]{0,79}$")]
+IDENTIFIER = r"^[a-z][a-z0-9_-]{0,79}$"
+Identifier = Annotated[str, Field(pattern=IDENTIFIER)]
 """A name within a file: small letters, digits, `_` and `-`, at most 80."""
 
 ClauseId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{0,9}:[0-9]{1,4}$")]

@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from policyengine.model.condition import Truth
-from policyengine.model.traces import Worth
 
 if TYPE_CHECKING:
     from policyengine.model.assessment import Assessment, Choice, Duty, Status
@@ -68,6 +67,8 @@ class Derivation:
     @property
     def assumed(self) -> bool:
         """Tell whether something unknown was taken in one of several ways: as true where a condition asks it."""
+        from policyengine.model.traces import Worth
+
         asked = (span.asked.truth for trace in self.conditions for span in trace.spans)
         waited = (*self.triggers, *self.anchors, *self.ends)
         return (

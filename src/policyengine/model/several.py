@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policyengine.model.frozen import FrozenMap
-from policyengine.model.worklist import merged
 
 if TYPE_CHECKING:
     from policyengine.model.assessment import Assessment
@@ -68,4 +67,6 @@ class Assessments:
             role: only what this role owes, or may owe.
             same: by a role of one policy the role of another that it is in this case, which no text says.
         """
+        from policyengine.model.worklist import merged
+
         return merged(self.answers, role, same)

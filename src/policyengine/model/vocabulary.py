@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr
@@ -80,10 +81,15 @@ class Vocabulary(Value):
 
     def model_post_init(self, _context: object) -> None:
         """Lay out the event types, and the kinds of each."""
-        self._event_types = FrozenMap(self.events, **self.acts)
-        wider = {name: self._wider(name) for name in self._event_types}
+        types = FrozenMap(self.events, **self.acts)
+        wider = {name: _wider(name, types) for name in types}
+        kinds: dict[str, list[str]] = {name: [] for name in wider}
+        for name, above in wider.items():
+            for wide in above:
+                kinds[wide].append(name)
+        self._event_types = types
         self._wide = FrozenMap(wider)
-        self._kinds = FrozenMap({wide: tuple(name for name in wider if wide in wider[name]) for wide in wider})
+        self._kinds = FrozenMap({wide: tuple(names) for wide, names in kinds.items()})
 
     @property
     def event_types(self) -> FrozenMap[EventType]:
@@ -116,11 +122,10 @@ class Vocabulary(Value):
             return (self.values(kind) or ()).index(str(value))
         return value if kind.type == "number" and not isinstance(value, bool | str) else None
 
-    def _wider(self, event_type: str) -> tuple[str, ...]:
-        # Circles and unknown names are the loader's to report; here they only must not hang or crash.
-        found = [event_type]
-        for name in found:  # grows while it is read
-            found += [
-                wide for wide in self._event_types[name].kind_of if wide in self._event_types and wide not in found
-            ]
-        return tuple(found)
+
+def _wider(event_type: str, types: Mapping[str, EventType]) -> tuple[str, ...]:
+    # Circles and unknown names are the loader's to report; here they only must not hang or crash.
+    found = [event_type]
+    for name in found:  # grows while it is read
+        found += [wide for wide in types[name].kind_of if wide in types and wide not in found]
+    return tuple(found)

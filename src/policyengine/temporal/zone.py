@@ -1,6 +1,6 @@
 """Zones: what the clock and the calendar on a wall show at an instant, and back (S2, S19).
 
-The only importer of pendulum, and that on first use, as for whatever else would slow down `import policyengine`.
+The only importer of pendulum, and that when the first month is added: it takes longer to import than to load a policy.
 Zone data come from the `tzdata` distribution alone, so that neither the machine's own files nor an environment
 variable can change an answer.
 """
@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
-from typing import TYPE_CHECKING
+from io import BytesIO
+from pkgutil import get_data
+from zoneinfo import ZoneInfo
 
 from policyengine.temporal.instant import (
     HOUR,
@@ -21,9 +23,6 @@ from policyengine.temporal.instant import (
     TemporalError,
     wall_micros,
 )
-
-if TYPE_CHECKING:
-    from pendulum.tz.timezone import Timezone
 
 
 class UnknownZoneError(TemporalError):
@@ -164,19 +163,20 @@ class Zone:
 @cache
 def zone_names() -> frozenset[str]:
     """Return every name that `Zone` accepts."""
-    from importlib.resources import files
-
-    return frozenset(files("tzdata").joinpath("zones").read_text(encoding="ascii").split())
+    return frozenset(_packed("zones").decode("ascii").split())
 
 
 @cache
-def _timezone(name: str) -> Timezone:
-    from importlib.resources import files
+def _timezone(name: str) -> ZoneInfo:
+    return ZoneInfo.from_file(BytesIO(_packed(f"zoneinfo/{name}")), key=name)
 
-    from pendulum.tz.timezone import Timezone
 
-    with files("tzdata").joinpath(f"zoneinfo/{name}").open("rb") as data:
-        return Timezone.from_file(data, key=name)
+def _packed(path: str) -> bytes:
+    """Return a file of the `tzdata` distribution, which an archive may hold."""
+    data = get_data("tzdata", path)
+    if data is None:  # pragma: no cover - the loader of a package that is installed reads its files
+        raise FileNotFoundError(path)
+    return data
 
 
 def _ahead(moment: datetime) -> int:

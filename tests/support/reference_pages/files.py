@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, cast
 
 from policyengine.loading.calendar import CalendarFile
-from policyengine.loading.case import CaseFile
+from policyengine.loading.case_shape import CaseFile
 from policyengine.loading.examples import ExampleFile
 from policyengine.loading.schema_forms import forms
 from policyengine.loading.schema_parts import Schema, named, ref, target

@@ -14,7 +14,8 @@ from policyengine.diagnostics import has_errors
 from policyengine.errors import PolicyError
 from policyengine.loading import library
 from policyengine.loading.calendar import CalendarFile
-from policyengine.loading.case import CaseFile, read_cases_text
+from policyengine.loading.case import read_cases_text
+from policyengine.loading.case_shape import CaseFile
 from policyengine.loading.examples import ExampleFile
 from policyengine.loading.policy import read_policy_text
 from policyengine.loading.schema import schema_text, schemas

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from policyengine.checks.examples.example import Expected, Plain, Subject
 from policyengine.diagnostics import Diagnostic, nearest
+from policyengine.loading import nodes
 from policyengine.loading.examples import ENTRY, INSTANTS, OF_DUTIES, OF_GAPS, ROW
 from policyengine.loading.places import reach, start, walk
 from policyengine.model.frozen import FrozenMap
@@ -136,7 +137,7 @@ class Expecting:
 
     def _spans(self, path: Path) -> dict[str, Span]:
         node = walk(self._node, path)[0]
-        entries = node.entries if hasattr(node, "entries") else ()
+        entries = node.entries if isinstance(node, nodes.Mapping) else ()
         return {str(key.value): value.span for key, value in entries}
 
     def _fault(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar, overload
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from policyengine.diagnostics import Diagnostic, has_errors, ordered
-from policyengine.loading.case import FactField
+from policyengine.loading.case_shape import FactField
 from policyengine.loading.names import unknown_zone
 from policyengine.loading.places import reach, walk
 from policyengine.loading.shape import told, validate
@@ -110,15 +110,31 @@ class Columns(Value):
         return None if self.time_zone is None else Zone(self.time_zone)
 
 
-def read_columns(path: str | Path) -> tuple[Columns | None, tuple[Diagnostic, ...]]:
-    """Return the map of columns in the file *path*, YAML or JSON, or ``None``, and everything that is wrong with it."""
+Map = TypeVar("Map", bound=Columns)
+
+
+@overload
+def read_columns(path: str | Path) -> tuple[Columns | None, tuple[Diagnostic, ...]]: ...
+
+
+@overload
+def read_columns(path: str | Path, kind: type[Map]) -> tuple[Map | None, tuple[Diagnostic, ...]]: ...
+
+
+def read_columns(path: str | Path, kind: type[Columns] = Columns) -> tuple[Columns | None, tuple[Diagnostic, ...]]:
+    """Return the map of columns in the file *path*, YAML or JSON, or ``None``, and everything that is wrong with it.
+
+    Args:
+        path: the file.
+        kind: what the map is: that of a log, or one that says more.
+    """
     source, faults = read_source(path)
     if source is None:
         return None, faults
     document = parse(source)
     if document.root is None:
         return None, document.diagnostics
-    entry, shape = validate(Columns, document.root, document, nulls=True)
+    entry, shape = validate(kind, document.root, document, nulls=True)
     found = told(document, (*shape, *_zone_faults(document), *(() if entry is None else _repeated(entry, document))))
     return (None if has_errors(found) else entry), ordered(found)
 
