@@ -31,7 +31,7 @@ may be as short as its fault. Only where that does not do, an entry has more key
 - `repeated`: how many times the last line of the example stands there; in the repaired one it does once.
 - `shown`: `{en, zh}`, the lines of the difference written by hand, where no text shows it (`saved_as`, `repeated`).
 - `house`: whether the house rules are on; set for the codes PE7xx, not written.
-- `python`: `true` where the command is an expression of Python, with `pe` for the package, that raises.
+- `python`: `true` where the command is an expression of Python, with `pe` for the package and `Path`, that raises.
 
 `pytest -n 0 tests/docs/test_diagnostics_page.py -k PE401` tries one entry out; with `--update-golden` it writes the
 page, `docs/reference/diagnostics/PE401.md`. Read that page.
@@ -208,7 +208,7 @@ def _run(command: str, lang: Lang) -> Run:
 
 def _evaluated(expression: str, lang: Lang) -> Run:
     try:
-        eval(expression, {"pe": policyengine})  # noqa: S307  written by hand, beside this module
+        eval(expression, {"pe": policyengine, "Path": Path})  # noqa: S307  written by hand, beside this module
     except LoadError as error:
         return Run(succeeded=False, said=diagnostics_text(error.diagnostics, lang))
     return Run(succeeded=True, said="")
