@@ -12,7 +12,7 @@ import policyengine as pe
 from policyengine.engine.compiled.compiled import compiled
 from policyengine.model.assessment import Status
 
-OURS = re.compile(r"[A-Z][0-9]+|[adfpv][0-9]+|[acdehlmstuwz]")
+OURS = re.compile(r"[A-Z][0-9]+|[adfghpv][0-9]+|[acdehlmstuwz]")
 WORDS = {
     "holes",
     *("def", "judge", "if", "elif", "else", "is", "not", "and", "or", "in", "return", "None", "True", "False"),
