@@ -94,6 +94,9 @@ def truth_at(log: Log, asking: Asking, moment: int) -> int:
 
 def runs(plan: Plan, log: Log, planned: PlannedProvision, own: Sequence[Truth], *, ended: int | None) -> list[Run]:
     """Return the stretches in force until *ended*, when the conditions are as *own*, all of them decided."""
+    if len(own) == 1 and _always(planned):
+        start, holds = own[0]
+        return [Run(start, ended)] if holds == YES and start <= log.as_of and (ended is None or start < ended) else []
     found: list[Run] = []
     since: int | None = None
     mode: Regrading | None = None
@@ -117,11 +120,16 @@ def runs(plan: Plan, log: Log, planned: PlannedProvision, own: Sequence[Truth], 
 
 def _living(planned: PlannedProvision, own: Sequence[Truth]) -> Sequence[Truth]:
     """Return *own*, and false while no version is in force; only a duty without a trigger lives with them (S6)."""
-    if planned.node.upon is not None or (len(planned.lives) == 1 and planned.lives[0][1]):
+    if _always(planned):
         return own
     start = own[0][0]
     moments = sorted({start, *(at for at, _ in own), *(at for at, _ in planned.lives if at > start)})
     return [(at, _at(own, at) if alive(planned.lives, at) else NO) for at in moments]
+
+
+def _always(planned: PlannedProvision) -> bool:
+    """Tell whether the duty does not end with a version."""
+    return planned.upon is not None or (len(planned.lives) == 1 and planned.lives[0][1])
 
 
 def _changes(own: Sequence[Truth]) -> Iterator[Truth]:
@@ -198,9 +206,11 @@ def with_acts(log: Log, planned: PlannedProvision, found: Course, earliest: int)
     if not found.runs or planned.node.standing or planned.node.must_not or planned.node.may:
         return  # nothing ends these by an act
     acts = log.matches(planned.act)
-    whole = [place for place in acts if not log.events[place].partial]
-    partial = acts if not whole else [place for place in acts if log.events[place].partial]
-    _perform(log, found, whole, earliest)
+    if not log.partial:
+        _perform(log, found, acts, earliest)
+        return
+    partial = [place for place in acts if log.events[place].partial]
+    _perform(log, found, [place for place in acts if not log.events[place].partial], earliest)
     found.partial = tuple(
         place
         for place in partial

@@ -116,7 +116,7 @@ class Judging:
         ended, waived = self._ended(planned, after), self._first_after(planned.waived_by, after)
         in_force = alive(planned.lives, self.log.as_of if trigger is None else trigger.at)
         living = in_force or planned.upon is None
-        end = min((each for each in (ended, waived) if each is not None), default=None)
+        end = ended if waived is None else waived if ended is None else min(ended, waived)
         course = Course(
             in_force,
             trigger,
@@ -125,8 +125,8 @@ class Judging:
             waived if waived is not None and self._lives_on(planned, own, waived, ended) else None,
             runs(self.plan, self.log, planned, own, ended=end) if living else [],
         )
-        earliest = min((each.anchor for each in anchors if each is not None), default=start)
-        with_acts(self.log, planned, course, min(start, earliest))
+        earliest = min([start, *(each.anchor for each in anchors if each is not None)])
+        with_acts(self.log, planned, course, earliest)
         return course
 
     def _ended(self, planned: PlannedProvision, after: int) -> int | None:
@@ -138,6 +138,8 @@ class Judging:
         return max(self.log.ats[place] for place in places) if len(places) == len(found) else None
 
     def _first_after(self, patterns: Sequence[Pattern], after: int) -> int | None:
+        if not patterns:
+            return None
         places = [place for each in patterns if (place := self.log.first(each, after)) is not None]
         return min((self.log.ats[place] for place in places), default=None)
 

@@ -12,7 +12,7 @@ from policyengine.engine.compiled.truths import OPEN, YES
 from policyengine.engine.reference.counting import before, count, earliest, latest
 from policyengine.model.deadline import Regrading
 from policyengine.temporal.instant import Instant
-from policyengine.temporal.limit import ELAPSED
+from policyengine.temporal.limit import ELAPSED, Limit, Step, StepKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policyengine.engine.compiled.judging import Judging
     from policyengine.engine.compiled.patterns import Pattern
     from policyengine.engine.compiled.plan import Limb, PlannedProvision
-    from policyengine.temporal.limit import Limit
+    from policyengine.temporal.limit import Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +72,11 @@ class _Counted:
             raise AssertionError
         policy = self.judging.plan.policy
 
-        def spell() -> Limit:
-            return count(length, Instant(start), counting=rules, calendar=policy.calendar, zone=policy.zone)
-
         micros = ELAPSED.get(length.unit)
         if micros is not None and rules.hours == "exact":
             due = start + length.n * micros
-            return Due(due, due + 1, -1, spell)
-        return _written(spell())
+            return Due(due, due + 1, -1, lambda: _elapsed(length, start, due))
+        return _written(count(length, Instant(start), counting=rules, calendar=policy.calendar, zone=policy.zone))
 
     def preceding(self, before_it: Pattern) -> Due | None:
         """Return the instant of the first event at which the duty is in force and which the act must precede."""
@@ -112,6 +109,13 @@ def limits(judging: Judging, planned: PlannedProvision, course: Course) -> list[
 
 def _end(limit: Due) -> int:
     return limit.late_from
+
+
+def _elapsed(length: Length, start: int, due: int) -> Limit:
+    """Return a limit in exact elapsed time; no limit of an event's is beyond the calendar (see `fitting`)."""
+    anchor, end = Instant(start), Instant(due)
+    steps = (Step(StepKind.ANCHOR, instants=(anchor,)), Step(StepKind.ELAPSED, instants=(end,), length=length))
+    return Limit(anchor, end, due_inclusive=True, steps=steps)
 
 
 def _written(limit: Limit) -> Due:

@@ -17,7 +17,7 @@ from policyengine.engine.reference.limits import counted_by, length
 from policyengine.engine.reference.questions import Answers
 from policyengine.engine.reference.rows import choices
 from policyengine.engine.reference.versions import life
-from policyengine.model.assessment import Choice, Terms
+from policyengine.model.assessment import Choice, Duty, Status, Terms
 from policyengine.model.case import Case
 from policyengine.model.condition import Truth
 from policyengine.model.happening import Happening
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from policyengine.model.frozen import FrozenMap
     from policyengine.model.happening import Outcome
     from policyengine.model.policy import Policy
-    from policyengine.model.provision import DecisionTable, Gap, Provision
+    from policyengine.model.provision import DecisionTable, Gap, Provision, Strength
     from policyengine.temporal.limit import Counting, Length
 
 Scope = Literal["case", "agency"]
@@ -83,6 +83,9 @@ class PlannedProvision:
     """One provision, laid out. `lives` holds from each instant on whether it is in force (S6)."""
 
     node: Provision
+    strength: Strength
+    acts: str
+    """The act, by its name in the vocabulary."""
     reach: Reach
     upon: tuple[Waited, ...] | None
     act: Pattern
@@ -104,6 +107,8 @@ class PlannedProvision:
     first: tuple[str, ...]
     """The same, each after what it waits for itself."""
     readings: tuple[Choice, ...]
+    untriggered: Duty | None
+    """Its row in every case in which nothing triggered it; ``None`` where a table names the bearer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +187,11 @@ def _provision(inquiry: Inquiry, node: Provision, reach: Reach, order: Mapping[s
     limbs = () if node.deadline is None else _limb(prepared, node.deadline).singles()
     until, behind = node.until, [each.id for each in inquiry.behind(node)]
     looked_at = [*given, *(each.when for each in singles if each.when is not None)]
+    read = choices(inquiry, node)
     return PlannedProvision(
         node=node,
+        strength=node.strength,
+        acts=node.act,
         reach=reach,
         upon=None if node.upon is None else tuple(_waited(prepared, each) for each in node.upon),
         act=act_pattern(node, words),
@@ -203,7 +211,25 @@ def _provision(inquiry: Inquiry, node: Provision, reach: Reach, order: Mapping[s
         looked_at=tuple(_asking(prepared, each) for each in looked_at),
         behind=tuple(behind),
         first=tuple(sorted(behind, key=order.__getitem__)),
-        readings=choices(inquiry, node),
+        readings=read,
+        untriggered=None if node.bearer in inquiry.assigned else _untriggered(node, read),
+    )
+
+
+def _untriggered(node: Provision, readings: tuple[Choice, ...]) -> Duty:
+    return Duty(
+        provision=node.id,
+        clauses=node.clause,
+        strength=node.strength,
+        act=node.act,
+        status=Status.NOT_TRIGGERED,
+        wording=node.wording,
+        bearer=node.bearer,
+        to=node.to,
+        standing=node.standing is True,
+        sanction=node.sanction is True,
+        promptly=node.deadline is not None and node.deadline.promptly is True,
+        readings=readings,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policyengine.engine.compiled.courses import truth_at
@@ -23,20 +24,23 @@ if TYPE_CHECKING:
 
 def row(judging: Judging, planned: PlannedProvision, found: Found) -> Duty:
     """Return the answer for a provision that has come to *found*: determined if it is the same in both worlds (S13)."""
+    if found.status is Status.NOT_TRIGGERED and found.otherwise is None:
+        return planned.untriggered or _row(judging, planned, found)
+    if found.otherwise is None:
+        return _row(judging, planned, found)
+    return _either(judging, planned, found, found.otherwise)
+
+
+def _row(judging: Judging, planned: PlannedProvision, found: Found) -> Duty:
     node, log = planned.node, judging.log
-    other = found.otherwise
-    settled = other is None or _substance(found) == _substance(other)
-    worlds = (found,) if other is None else (found, other)
-    possible = () if settled else tuple(dict.fromkeys(each.status for each in worlds))
-    status, limit, violated_at, performed = come_to(found)
     start = FIRST_MICROS if found.trigger is None else found.trigger.at
-    meant = _bearer(judging, planned, _judged_at(log, performed, violated_at))
+    meant = _bearer(judging, planned, _judged_at(log, found.performed, found.violated_at))
     return Duty(
         provision=node.id,
         clauses=node.clause,
-        strength=node.strength,
-        act=node.act,
-        status=status,
+        strength=planned.strength,
+        act=planned.acts,
+        status=found.status,
         wording=node.wording,
         bearer=meant.role,
         assigned=node.bearer if node.bearer in judging.plan.assigned else None,
@@ -46,21 +50,47 @@ def row(judging: Judging, planned: PlannedProvision, found: Found) -> Duty:
         standing=node.standing is True,
         sanction=node.sanction is True,
         trigger=_point(log, found.trigger),
-        limit=None if limit is None else limit.spell(),
+        limit=None if found.limit is None else found.limit.spell(),
         promptly=node.deadline is not None and node.deadline.promptly is True,
+        performed=_event(log, found.performed),
+        violated_at=None if found.violated_at is None else Instant(found.violated_at),
+        late_activation=found.late_activation,
+        owed=found.owed,
+        in_force=found.in_force,
+        breaches=tuple(_occurred(log, each) for each in found.breaches),
+        last_act=_event(log, found.last_act),
+        partial_acts=tuple(_occurred(log, each) for each in found.partial_acts),
+        elapsed=_elapsed(log, planned, found),
+        presumed=() if found.status is Status.NOT_TRIGGERED else presumed(log, planned.facts, start),
+        readings=planned.readings,
+    )
+
+
+def _either(judging: Judging, planned: PlannedProvision, found: Found, other: Found) -> Duty:
+    """Return the answer where unknowns may come out in two ways: what is the same in both stands."""
+    log = judging.log
+    status, limit, violated_at, performed = come_to(found)
+    duty = _row(judging, planned, found)
+    settled = _substance(found) == _substance(other)
+    start = FIRST_MICROS if found.trigger is None else found.trigger.at
+    meant = _bearer(judging, planned, _judged_at(log, performed, violated_at))
+    return replace(
+        duty,
+        status=status,
+        bearer=meant.role,
+        candidates=() if meant.role is not None else meant.candidates,
+        conflict=meant.conflict,
+        limit=None if limit is None else limit.spell(),
         performed=_event(log, performed),
         violated_at=None if violated_at is None else Instant(violated_at),
         late_activation=found.late_activation and violated_at is not None,
-        owed=found.owed if len({each.owed for each in worlds}) == 1 else None,
-        in_force=found.in_force if len({each.in_force for each in worlds}) == 1 else None,
-        breaches=tuple(_occurred(log, each) for each in found.breaches if other is None or each in other.breaches),
-        last_act=_event(log, found.last_act),
-        partial_acts=tuple(_occurred(log, each) for each in found.partial_acts),
-        elapsed=_elapsed(log, planned, found) if settled else None,
-        possible=possible,
+        owed=found.owed if found.owed == other.owed else None,
+        in_force=found.in_force if found.in_force == other.in_force else None,
+        breaches=tuple(_occurred(log, each) for each in found.breaches if each in other.breaches),
+        elapsed=duty.elapsed if settled else None,
+        possible=() if settled else tuple(dict.fromkeys((found.status, other.status))),
         missing_facts=() if settled else missing_facts(judging, planned, start),
         presumed=() if status is Status.NOT_TRIGGERED else presumed(log, planned.facts, start),
-        readings=planned.readings,
     )
 
 
