@@ -11,6 +11,7 @@ PYTEST_ARGS ?=
 # Which policies `make mutants` mutates, such as MUTATE='--policy changzhi'; all of them unless given.
 MUTATE ?=
 CONSTRAINTS ?= constraints.txt
+BENCH := $(VENV)-bench
 EXAMPLE := examples/changzhi-grave-emergency.yaml
 
 # The release of Python if it is one of ours, else nothing. It stands in the stamp's name, so that another PYTHON or
@@ -32,7 +33,7 @@ endif
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test cases mutants check fuzz bench bench-audit lock clean
+.PHONY: help demo test cases mutants check fuzz bench bench-cold bench-ten-million bench-audit bench-monitor differential lock clean
 
 help: ## list the goals
 	@echo 'make GOAL [PYTHON=python3.12] [VENV=.venv] [INSTALL=editable|wheel] [JOBS=auto] [PYTEST_ARGS=...]'
@@ -64,8 +65,21 @@ check: $(STAMP) ## lint, format, types, direction of imports, drift of schemas/,
 fuzz: $(STAMP) ## run the property tests with many more examples, other ones each time
 	@$(BIN)/python -m pytest tests/properties --hypothesis-profile=fuzz $(PYTEST_ARGS)
 
-bench: $(STAMP) ## how the time of an evaluation grows with the events of a case
-	@$(BIN)/python benchmarks/growth.py
+bench: $(BENCH)/.done ## every engine beside this one, and the page of results; best on an idle machine
+	@$(BENCH)/bin/python -m benchmarks
+
+bench-cold: $(STAMP) ## what an import, a first answer and the loading of a policy take
+	@$(BIN)/python -m benchmarks.cold
+	@$(BIN)/python -m benchmarks.load
+
+bench-ten-million: $(BENCH)/.done ## ten million cases in columns
+	@$(BENCH)/bin/python -m benchmarks.ten_million --save
+
+bench-monitor: $(STAMP) ## a million events of a hundred thousand open cases, one by one
+	@$(BIN)/python -m benchmarks.monitor changzhi 100000 1000000
+
+differential: $(STAMP) ## hold every evaluator to the reference on a hundred thousand generated questions; hours
+	@$(BIN)/python -m benchmarks.differential --triples 100000
 
 bench-audit: $(STAMP) ## time and memory of an audit of a million events out of order; half an hour and more
 	@$(BIN)/python benchmarks/audit_log.py
@@ -78,7 +92,14 @@ lock: ## write constraints.txt anew: the newest versions that pyproject.toml all
 	@cp $(VENV)-lock/pins constraints.txt
 	@rm -rf $(VENV)-lock
 
+$(BENCH)/.done: benchmarks/requirements.txt pyproject.toml constraints.txt
+	@$(PYTHON) -m venv --clear $(BENCH)
+	@$(BENCH)/bin/python -m pip -qq --disable-pip-version-check install setuptools wheel
+	@$(BENCH)/bin/python -m pip -qq --disable-pip-version-check install --constraint $(CONSTRAINTS) -r benchmarks/requirements.txt --editable .
+	@touch $@
+
 clean: ## remove the environment and everything that was built
+	@rm -rf $(BENCH)
 	@if [ -f $(VENV)/pyvenv.cfg ]; then rm -rf $(VENV); fi
 	@rm -rf build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	@find src tests docs examples -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -25,7 +25,7 @@ def case(events: int, *, regraded: bool) -> pe.Case:
         graded = kind == "graded" and (regraded or number < len(TYPES))
         sets = {"event_severity": GRADES[number // len(TYPES) % 2]} if graded else {}
         log.append(pe.Event(id=f"e{number}", type=kind, at=START.plus(number * 7 * MINUTE), sets=sets))
-    facts = {"concerns_other_agency": False, "sentiment_severity": "major"}
+    facts: dict[str, bool | str] = {"concerns_other_agency": False, "sentiment_severity": "major"}
     return pe.Case(id=f"{events} events", facts=facts, events=log)
 
 

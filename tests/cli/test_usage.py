@@ -27,6 +27,8 @@ COMMANDS = (
     "test",
     "audit",
     "fuzz",
+    "batch",
+    "compile",
     "policies",
     "schema",
     "completion",

@@ -37,6 +37,13 @@ BY_HAND = {
     "PE686": "the file is sound, the command leaves it at the defaults",
     "PE688": "the file is sound, the command writes where it cannot",
     "PE605": "the file is sound, the call in Python is for another kind",
+    "PE800": "the state is sound, the call asks for another case",
+    "PE801": "the state is sound, the call asks for a closed case",
+    "PE802": "the state is sound, the call opens a case once more",
+    "PE804": "the text is cut short, the call names the whole one",
+    "PE806": "the state is sound, the call is for another policy",
+    "PE832": "the file is no text",
+    "PE833": "the file is sound, the command names another",
 }
 """Codes whose difference is written by hand or is one of commands, and why no text shows it."""
 

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policyengine.api import Case, evaluate
+from policyengine.engine.question import EVALUATORS
 from policyengine.loading.case import read_cases_text
 from policyengine.loading.library import packaged_policies
 from policyengine.loading.policy import load_policy
@@ -25,6 +26,7 @@ from policyengine.testing import laws, strategies
 from policyengine.testing.names import used_facts
 from policyengine.testing.rendering import canonical
 from tests.support.durable import needs_durable
+from tests.support.evaluators import on_each
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +88,7 @@ def subject(request: pytest.FixtureRequest) -> Subject:
 @fair_share
 @given(st.data())
 def test_l1_the_same_question_has_the_same_answer(subject: Subject, data: st.DataObject) -> None:
-    laws.law_deterministic(subject.policy, *data.draw(subject.questions))
+    on_each(laws.law_deterministic, subject.policy, *data.draw(subject.questions))
 
 
 def test_l1_no_process_hashes_its_way_to_another_answer() -> None:
@@ -111,7 +113,7 @@ def _answers(seed: str) -> str:
 @fair_share
 @given(st.data())
 def test_l2_later_events_change_nothing(subject: Subject, data: st.DataObject) -> None:
-    laws.law_prefix(subject.policy, *data.draw(subject.questions))
+    on_each(laws.law_prefix, subject.policy, *data.draw(subject.questions))
 
 
 @every_policy
@@ -120,14 +122,14 @@ def test_l2_later_events_change_nothing(subject: Subject, data: st.DataObject) -
 def test_l3_the_order_of_recording_changes_nothing(subject: Subject, data: st.DataObject) -> None:
     question = data.draw(subject.questions)
     order = data.draw(st.permutations(range(len(question.case.events))))
-    laws.law_recording_order(subject.policy, *question, order=order)
+    on_each(laws.law_recording_order, subject.policy, *question, order=order)
 
 
 @every_policy
 @fair_share
 @given(st.data(), st.integers(-14 * 60, 14 * 60))
 def test_l4_another_zone_changes_nothing(subject: Subject, data: st.DataObject, minutes: int) -> None:
-    laws.law_other_zone(subject.policy, *data.draw(subject.questions), minutes=minutes)
+    on_each(laws.law_other_zone, subject.policy, *data.draw(subject.questions), minutes=minutes)
 
 
 @every_policy
@@ -137,8 +139,9 @@ def test_l4_a_file_without_offsets_changes_nothing(subject: Subject, data: st.Da
     case, as_of, chosen = data.draw(subject.questions)
     cases, faults = read_cases_text(Source("case.json", written(case, Zone("Asia/Shanghai"))))
     assert faults == ()
-    here, there = (evaluate(subject.policy, each, as_of=as_of, readings=chosen) for each in (case, cases[0]))
-    assert canonical(here) == canonical(there)
+    for evaluator in EVALUATORS:
+        ask = partial(evaluate, subject.policy, as_of=as_of, readings=chosen, evaluator=evaluator)
+        assert canonical(ask(case)) == canonical(ask(cases[0]))
 
 
 def written(case: Case, zone: Zone) -> str:
@@ -168,7 +171,7 @@ def test_l5_events_that_nothing_names_change_nothing(subject: Subject, data: st.
     question = data.draw(subject.questions)
     moments = [event.at for event in question.case.events]
     at = data.draw(st.sampled_from([*moments, question.as_of]) | subject.instants)
-    laws.law_irrelevant_event(subject.policy, *question, at=at)
+    on_each(laws.law_irrelevant_event, subject.policy, *question, at=at)
 
 
 @every_policy
@@ -179,21 +182,28 @@ def test_l6_violations_stay(subject: Subject, data: st.DataObject) -> None:
     soon = st.integers(0, 40 * DAY).map(question.as_of.plus)
     moments = st.sampled_from([question.as_of, *(event.at for event in question.case.events)])
     later = max(question.as_of, data.draw(soon | moments | subject.instants))
-    laws.law_violations_persist(subject.policy, *question, later=later)
+    on_each(laws.law_violations_persist, subject.policy, *question, later=later)
 
 
 @every_policy
 @fair_share
 @given(st.data())
 def test_l7_no_limit_precedes_its_anchor(subject: Subject, data: st.DataObject) -> None:
-    laws.law_limit_after_anchor(subject.policy, *data.draw(subject.questions))
+    on_each(laws.law_limit_after_anchor, subject.policy, *data.draw(subject.questions))
 
 
 @every_policy
 @fair_share
 @given(st.data(), st.integers(-400 * DAY, 400 * DAY))
 def test_l8_exact_hours_move_with_the_log(subject: Subject, data: st.DataObject, micros: int) -> None:
-    laws.law_shift(subject.policy, *data.draw(subject.questions), micros=micros)
+    on_each(laws.law_shift, subject.policy, *data.draw(subject.questions), micros=micros)
+
+
+@every_policy
+@fair_share
+@given(st.data())
+def test_l9_every_evaluator_gives_one_answer(subject: Subject, data: st.DataObject) -> None:
+    laws.law_evaluators_agree(subject.policy, *data.draw(subject.questions))
 
 
 @needs_durable
@@ -217,4 +227,4 @@ def test_l12_a_missing_value_only_settles(subject: Subject, data: st.DataObject)
     open_ = data.draw(st.lists(st.sampled_from(asked), max_size=4)) if asked else []
     question = strategies.left_open(data.draw(subject.questions), open_)
     give = {name: data.draw(subject.values[name]) for name in open_}
-    laws.law_unknown_settles(subject.policy, *question, give=give)
+    on_each(laws.law_unknown_settles, subject.policy, *question, give=give)

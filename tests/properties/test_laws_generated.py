@@ -16,6 +16,7 @@ from policyengine.temporal.instant import DAY
 from policyengine.testing import laws, strategies
 from policyengine.testing.names import used_facts, values_of
 from tests.support.durable import needs_durable
+from tests.support.evaluators import on_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,46 +40,47 @@ def policies(name: str) -> SearchStrategy[Policy]:
 
 def in_any_order(policy: Policy, question: Question, data: DataObject) -> None:
     order = data.draw(st.permutations(range(len(question.case.events))))
-    laws.law_recording_order(policy, *question, order=order)
+    on_each(laws.law_recording_order, policy, *question, order=order)
 
 
 def in_any_zone(policy: Policy, question: Question, data: DataObject) -> None:
-    laws.law_other_zone(policy, *question, minutes=data.draw(st.integers(-14 * 60, 14 * 60)))
+    on_each(laws.law_other_zone, policy, *question, minutes=data.draw(st.integers(-14 * 60, 14 * 60)))
 
 
 def with_irrelevant_events(policy: Policy, question: Question, data: DataObject) -> None:
     moments = [question.as_of, *(event.at for event in question.case.events)]
     at = data.draw(st.sampled_from(moments) | strategies.instants(policy))
-    laws.law_irrelevant_event(policy, *question, at=at)
+    on_each(laws.law_irrelevant_event, policy, *question, at=at)
 
 
 def at_any_later_time(policy: Policy, question: Question, data: DataObject) -> None:
     soon = st.integers(0, 40 * DAY).map(question.as_of.plus)
     moments = st.sampled_from([question.as_of, *(event.at for event in question.case.events)])
     later = max(question.as_of, data.draw(soon | moments))
-    laws.law_violations_persist(policy, *question, later=later)
+    on_each(laws.law_violations_persist, policy, *question, later=later)
 
 
 def at_any_other_time(policy: Policy, question: Question, data: DataObject) -> None:
-    laws.law_shift(policy, *question, micros=data.draw(st.integers(-400 * DAY, 400 * DAY)))
+    on_each(laws.law_shift, policy, *question, micros=data.draw(st.integers(-400 * DAY, 400 * DAY)))
 
 
 def with_more_facts(policy: Policy, question: Question, data: DataObject) -> None:
     asked = used_facts(policy)
     open_ = [name for name in asked if name not in policy.header.presume and not data.draw(st.booleans())]
     give = {name: data.draw(st.sampled_from(values_of(policy, name))) for name in open_ if not data.draw(st.booleans())}
-    laws.law_unknown_settles(policy, *strategies.left_open(question, open_), give=give)
+    on_each(laws.law_unknown_settles, policy, *strategies.left_open(question, open_), give=give)
 
 
 LAWS: dict[str, Callable[[Policy, Question, DataObject], None]] = {
-    "l1": lambda policy, question, _: laws.law_deterministic(policy, *question),
-    "l2": lambda policy, question, _: laws.law_prefix(policy, *question),
+    "l1": lambda policy, question, _: on_each(laws.law_deterministic, policy, *question),
+    "l2": lambda policy, question, _: on_each(laws.law_prefix, policy, *question),
     "l3": in_any_order,
     "l4": in_any_zone,
     "l5": with_irrelevant_events,
     "l6": at_any_later_time,
-    "l7": lambda policy, question, _: laws.law_limit_after_anchor(policy, *question),
+    "l7": lambda policy, question, _: on_each(laws.law_limit_after_anchor, policy, *question),
     "l8": at_any_other_time,
+    "l9": lambda policy, question, _: laws.law_evaluators_agree(policy, *question),
     "l12": with_more_facts,
 }
 every_vocabulary = pytest.mark.parametrize("vocabulary", VOCABULARIES)

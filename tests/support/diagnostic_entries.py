@@ -1,6 +1,6 @@
 r"""What is written by hand about each diagnostic code, and the run that shows it.
 
-One YAML file per hundred, `tests/docs/diagnostics/1xx.yaml` to `7xx.yaml`, has an entry for each code, in order:
+One YAML file per hundred, `tests/docs/diagnostics/1xx.yaml` to `8xx.yaml`, has an entry for each code, in order:
 
 .. code-block:: yaml
 

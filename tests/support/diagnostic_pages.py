@@ -22,6 +22,7 @@ GROUPS = {
     "5": Wording("矛盾、空白与原文", "Contradictions, gaps, sources"),
     "6": Wording("案件", "Cases"),
     "7": Wording("编写规范", "House rules"),
+    "8": Wording("监控与批量判断", "Monitors and batches"),
 }
 """What the codes of each hundred are about."""
 

@@ -34,6 +34,7 @@ APP = Group(
         "test": ("policyengine.cli.test", Wording("按示例检验规则", "hold policies to their examples")),
         "audit": ("policyengine.cli.audit", Wording("审查案件日志", "hold case logs to policies")),
         "fuzz": ("policyengine.cli.fuzz", Wording("用生成的案件检验规则", "try the laws on generated cases")),
+        "batch": ("policyengine.cli.batch", Wording("判断整张表的案件", "judge whole tables of cases")),
         "compile": ("policyengine.cli.compile", Wording("说明规则由谁判断", "tell what judges each provision")),
         "policies": ("policyengine.cli.policies", Wording("列出自带的规则", "list the packaged policies")),
         "schema": ("policyengine.cli.schema", Wording("输出 JSON Schema", "print a JSON Schema")),

@@ -1,8 +1,9 @@
 """Laws that hold for every policy and every case (SEMANTICS L1 to L12), each a plain function for anybody's tests.
 
-Every law takes a policy, a case, an instant and, if wanted, readings; what else it varies has a default. It returns
-nothing, and raises ``AssertionError`` with the law's number, what was varied, and every difference in the answer.
-Where a law has nothing to say, as about policies without hours, it holds. With Hypothesis::
+Every law takes a policy, a case, an instant and, if wanted, readings and the evaluator that it is tried on; what else
+it varies has a default. It returns nothing, and raises ``AssertionError`` with the law's number, what was varied, and
+every difference in the answer. Where a law has nothing to say, as about policies without hours, it holds. With
+Hypothesis::
 
     from hypothesis import given
     import policyengine as pe
@@ -22,11 +23,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policyengine.analysis.questions import at_least_as_strict, diff
 from policyengine.api import evaluate
+from policyengine.engine.question import EVALUATORS
 from policyengine.errors import MissingExtraError
 from policyengine.loading.dump import dump
 from policyengine.loading.policy import read_policy_text
@@ -43,6 +46,7 @@ from policyengine.testing.shifting import shiftable, shifted_case, shifted_row
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
+    from policyengine.engine.question import EvaluatorName
     from policyengine.model.assessment import Assessment
     from policyengine.model.policy import Policy
     from policyengine.temporal.instant import Instant
@@ -53,26 +57,38 @@ _ODD_OFFSET = 345
 _ODD_SHIFT = 7 * HOUR + 13 * SECOND + 1
 
 
-def law_deterministic(policy: Policy, case: Case, as_of: Moment, readings: Readings = None) -> None:
+def law_deterministic(
+    policy: Policy, case: Case, as_of: Moment, readings: Readings = None, *, evaluator: EvaluatorName | None = None
+) -> None:
     """L1: the same input gives the same bytes, and evaluating changes neither policy nor case."""
+    ask = _asking(evaluator)
     before = canonical(case)
-    first = evaluate(policy, case, as_of=as_of, readings=readings)
+    first = ask(policy, case, as_of=as_of, readings=readings)
     copy = replace(case, events=tuple(map(replace, case.events)), facts=dict(case.facts))
-    _require_same("L1", "asking again", first, evaluate(policy, copy, as_of=as_of, readings=readings))
+    _require_same("L1", "asking again", first, ask(policy, copy, as_of=as_of, readings=readings))
     _require(canonical(case) == before, "L1: evaluating changes the case")
 
 
-def law_prefix(policy: Policy, case: Case, as_of: Moment, readings: Readings = None) -> None:
+def law_prefix(
+    policy: Policy, case: Case, as_of: Moment, readings: Readings = None, *, evaluator: EvaluatorName | None = None
+) -> None:
     """L2: events later than *as_of* change nothing."""
+    ask = _asking(evaluator)
     seen = replace(case, events=tuple(event for event in case.events if event.at <= instant(as_of)))
     later = len(case.events) - len(seen.events)
-    answer = evaluate(policy, case, as_of=as_of, readings=readings)
-    found = evaluate(policy, seen, as_of=as_of, readings=readings)
+    answer = ask(policy, case, as_of=as_of, readings=readings)
+    found = ask(policy, seen, as_of=as_of, readings=readings)
     _require_same("L2", f"leaving out {later} later events", answer, found)
 
 
 def law_recording_order(
-    policy: Policy, case: Case, as_of: Moment, readings: Readings = None, *, order: Sequence[int] | None = None
+    policy: Policy,
+    case: Case,
+    as_of: Moment,
+    readings: Readings = None,
+    *,
+    order: Sequence[int] | None = None,
+    evaluator: EvaluatorName | None = None,
 ) -> None:
     """L3: the order of recording does not matter, except among events at one instant.
 
@@ -83,20 +99,29 @@ def law_recording_order(
         readings: options, the defaults unless given.
         order: the places of the events in their new order, backwards unless given; events at one instant then take
             their places in the order that they had.
+        evaluator: what answers; that of `evaluate` unless given.
     """
+    ask = _asking(evaluator)
     places = tuple(range(len(case.events)))[::-1] if order is None else tuple(order)
     waiting = {event.at: [each for each in case.events if each.at == event.at] for event in case.events}
     moved = replace(case, events=tuple(waiting[case.events[place].at].pop(0) for place in places))
-    answer = evaluate(policy, case, as_of=as_of, readings=readings)
-    found = evaluate(policy, moved, as_of=as_of, readings=readings)
+    answer = ask(policy, case, as_of=as_of, readings=readings)
+    found = ask(policy, moved, as_of=as_of, readings=readings)
     _require_same("L3", f"recording in the order {places}", answer, found)
 
 
 def law_other_zone(
-    policy: Policy, case: Case, as_of: Moment, readings: Readings = None, *, minutes: int = _ODD_OFFSET
+    policy: Policy,
+    case: Case,
+    as_of: Moment,
+    readings: Readings = None,
+    *,
+    minutes: int = _ODD_OFFSET,
+    evaluator: EvaluatorName | None = None,
 ) -> None:
     """L4: the same instants, given as datetimes or as text on a clock *minutes* ahead of UTC, change nothing."""
-    answer = evaluate(policy, case, as_of=as_of, readings=readings)
+    ask = _asking(evaluator)
+    answer = ask(policy, case, as_of=as_of, readings=readings)
 
     def clock(moment: Instant) -> datetime:
         return moment.utc().astimezone(timezone(timedelta(minutes=minutes)))
@@ -106,7 +131,7 @@ def law_other_zone(
 
     for write in (clock, text):
         asked = write(instant(as_of))
-        found = evaluate(policy, _rewritten(case, write), as_of=asked, readings=readings)
+        found = ask(policy, _rewritten(case, write), as_of=asked, readings=readings)
         _require_same("L4", f"writing {instant(as_of)} as {asked!r}", answer, found)
 
 
@@ -123,23 +148,36 @@ def _rewritten(case: Case, write: Callable[[Instant], Moment]) -> Case:
 
 
 def law_irrelevant_event(
-    policy: Policy, case: Case, as_of: Moment, readings: Readings = None, *, at: Moment | None = None
+    policy: Policy,
+    case: Case,
+    as_of: Moment,
+    readings: Readings = None,
+    *,
+    at: Moment | None = None,
+    evaluator: EvaluatorName | None = None,
 ) -> None:
     """L5: events of types that the policy does not name, and that set no fact it uses, change nothing.
 
     One of each such type is added at once, at the instant *at* (*as_of* unless given), setting every unused fact.
     """
+    ask = _asking(evaluator)
     used, kinds = used_facts(policy), policy.vocabulary.facts
     sets = {name: values_of(policy, name)[-1] for name in kinds if name not in used}
     happened = instant(as_of if at is None else at)
     added = [Event(id=f"irrelevant {name}", type=name, at=happened, sets=sets) for name in irrelevant_events(policy)]
-    answer = evaluate(policy, case, as_of=as_of, readings=readings)
-    found = evaluate(policy, replace(case, events=(*case.events, *added)), as_of=as_of, readings=readings)
+    answer = ask(policy, case, as_of=as_of, readings=readings)
+    found = ask(policy, replace(case, events=(*case.events, *added)), as_of=as_of, readings=readings)
     _require_same("L5", f"adding {', '.join(each.type for each in added)} at {happened}", answer, found)
 
 
 def law_violations_persist(
-    policy: Policy, case: Case, as_of: Moment, readings: Readings = None, *, later: Moment | None = None
+    policy: Policy,
+    case: Case,
+    as_of: Moment,
+    readings: Readings = None,
+    *,
+    later: Moment | None = None,
+    evaluator: EvaluatorName | None = None,
 ) -> None:
     """L6: a violation recorded at *as_of* is recorded, with the same instant, at every later one.
 
@@ -149,17 +187,22 @@ def law_violations_persist(
         as_of: the instant asked about.
         readings: options, the defaults unless given.
         later: the later instant; that of the last event unless given.
+        evaluator: what answers; that of `evaluate` unless given.
     """
+    ask = _asking(evaluator)
     then = max([instant(as_of), *(event.at for event in case.events)]) if later is None else instant(later)
-    earlier = evaluate(policy, case, as_of=as_of, readings=readings)
-    found = evaluate(policy, case, as_of=max(then, instant(as_of)), readings=readings)
+    earlier = ask(policy, case, as_of=as_of, readings=readings)
+    found = ask(policy, case, as_of=max(then, instant(as_of)), readings=readings)
     lost = tuple(_lost_violations(earlier, found))
     _require(not lost, f"L6: violations of {earlier.as_of} are not those of {found.as_of}:\n" + "\n".join(lost))
 
 
-def law_limit_after_anchor(policy: Policy, case: Case, as_of: Moment, readings: Readings = None) -> None:
+def law_limit_after_anchor(
+    policy: Policy, case: Case, as_of: Moment, readings: Readings = None, *, evaluator: EvaluatorName | None = None
+) -> None:
     """L7: no single limit lies before the anchor it was counted from; a cap may, since it was counted from another."""
-    for each in evaluate(policy, case, as_of=as_of, readings=readings).duties:
+    ask = _asking(evaluator)
+    for each in ask(policy, case, as_of=as_of, readings=readings).duties:
         limit = each.limit
         capped = limit is not None and any(step.kind is StepKind.CAPPED for step in limit.steps)
         good = limit is None or capped or limit.anchor <= limit.due <= limit.late_from
@@ -167,22 +210,37 @@ def law_limit_after_anchor(policy: Policy, case: Case, as_of: Moment, readings: 
 
 
 def law_shift(
-    policy: Policy, case: Case, as_of: Moment, readings: Readings = None, *, micros: int = _ODD_SHIFT
+    policy: Policy,
+    case: Case,
+    as_of: Moment,
+    readings: Readings = None,
+    *,
+    micros: int = _ODD_SHIFT,
+    evaluator: EvaluatorName | None = None,
 ) -> None:
     """L8: duties that rest on exact hours alone move with the log when every instant moves by *micros*.
 
     Policies with dated versions are left out, and so are duties that have days of their own, count days or full hours
     or recur by the calendar, or that wait for, are defeated or are capped by such a duty.
     """
+    ask = _asking(evaluator)
     moving = shiftable(policy, case.scope, readings)
-    answer = evaluate(policy, case, as_of=as_of, readings=readings)
-    there = evaluate(policy, shifted_case(case, micros), as_of=instant(as_of).plus(micros), readings=readings)
+    answer = ask(policy, case, as_of=as_of, readings=readings)
+    there = ask(policy, shifted_case(case, micros), as_of=instant(as_of).plus(micros), readings=readings)
     faults = [
         f"  {name}: {here} would be {moved}"
         for name in moving
         if (here := _shifted_rows(answer, name, micros)) != (moved := _shifted_rows(there, name, 0))
     ]
     _require(not faults, f"L8: moving everything by {micros} µs changes the answer:\n" + "\n".join(faults))
+
+
+def law_evaluators_agree(policy: Policy, case: Case, as_of: Moment, readings: Readings = None) -> None:
+    """L9: every evaluator gives the reference's answer."""
+    answer = evaluate(policy, case, as_of=as_of, readings=readings, evaluator="reference")
+    for each in EVALUATORS:
+        found = evaluate(policy, case, as_of=as_of, readings=readings, evaluator=each)
+        _require_same("L9", f"asking the evaluator {each}", answer, found)
 
 
 def law_matchers_agree(policy: Policy, case: Case, as_of: Moment, readings: Readings = None) -> None:
@@ -202,6 +260,7 @@ def law_unknown_settles(
     readings: Readings = None,
     *,
     give: Mapping[str, FactValue] | None = None,
+    evaluator: EvaluatorName | None = None,
 ) -> None:
     """L12: giving a value to a fact that is unknown, and that no event sets, changes no determined answer.
 
@@ -212,11 +271,13 @@ def law_unknown_settles(
         readings: options, the defaults unless given.
         give: values for facts, of which those that the law speaks of are given all at once; unless given, every such
             fact is given each of its values in turn.
+        evaluator: what answers; that of `evaluate` unless given.
     """
-    answer = evaluate(policy, case, as_of=as_of, readings=readings)
+    ask = _asking(evaluator)
+    answer = ask(policy, case, as_of=as_of, readings=readings)
     for given in _gifts(policy, case, give):
         richer = replace(case, facts={**case.facts, **given})
-        found = evaluate(policy, richer, as_of=as_of, readings=readings)
+        found = ask(policy, richer, as_of=as_of, readings=readings)
         faults = (*_unsettled_rows(answer, found), *_unsettled_gaps(answer, found))
         _require(not faults, f"L12: giving {given} changes what was determined:\n" + "\n".join(faults))
 
@@ -291,6 +352,10 @@ def unknown_facts(policy: Policy, case: Case) -> tuple[str, ...]:
     known = {name for name, value in case.facts.items() if value is not None}
     settled = {*presumed, *known, *(name for event in case.events for name in event.sets)}
     return tuple(name for name in policy.vocabulary.facts if name not in settled)
+
+
+def _asking(evaluator: EvaluatorName | None) -> Callable[..., Assessment]:
+    return evaluate if evaluator is None else partial(evaluate, evaluator=evaluator)
 
 
 def _gifts(policy: Policy, case: Case, give: Mapping[str, FactValue] | None) -> Iterator[Mapping[str, FactValue]]:

@@ -1,0 +1,1 @@
+"""Peers that judge many cases in columns."""

@@ -1,0 +1,1 @@
+"""Peers that judge one case at a time."""

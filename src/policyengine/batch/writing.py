@@ -1,0 +1,52 @@
+"""Answers written to Parquet as they come: whole files or none, the same for any size of the chunks."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_GROUP = 1 << 17
+"""Rows of one group of a file."""
+
+
+class Writing:
+    """A file that is there, complete, once the context is left without an error; else nothing of it is left."""
+
+    def __init__(self, path: Path, schema: Any) -> None:  # noqa: ANN401 - a schema of pyarrow
+        """Write tables of *schema* to *path*, in place of what may be there."""
+        self._path, self._schema = path, schema
+        self._beside = path.with_name(f".{path.name}.{os.getpid()}")
+        self._held: list[Any] = []
+        self._count = 0
+        self._writer: Any = None
+
+    def __enter__(self) -> Self:
+        self._writer = pq.ParquetWriter(self._beside, self._schema, compression="zstd")
+        return self
+
+    def add(self, table: Any) -> None:  # noqa: ANN401 - a table of pyarrow
+        """Write the rows of *table* after those that are there."""
+        self._held.append(table)
+        self._count += table.num_rows
+        while self._count >= _GROUP:
+            joined = pa.concat_tables(self._held)
+            self._writer.write_table(joined.slice(0, _GROUP).combine_chunks(), row_group_size=_GROUP)
+            self._held, self._count = [joined.slice(_GROUP)], self._count - _GROUP
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None and self._count:
+                self._writer.write_table(pa.concat_tables(self._held).combine_chunks(), row_group_size=_GROUP)
+            self._writer.close()
+            if kind is None:
+                self._beside.replace(self._path)
+        finally:
+            with suppress(OSError):
+                self._beside.unlink(missing_ok=True)
