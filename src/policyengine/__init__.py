@@ -14,6 +14,7 @@ from __future__ import annotations
 TYPE_CHECKING = False
 
 if TYPE_CHECKING:
+    from policyengine import batch as batch
     from policyengine.analysis.changes import Changes
     from policyengine.analysis.comparison import Comparison, Relation
     from policyengine.analysis.degrees import Degree
@@ -150,6 +151,10 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name == "batch":
+        from importlib import import_module
+
+        return import_module("policyengine.batch")
     for home, names in _HOMES.items():
         if name in names:
             from importlib import import_module
