@@ -8,9 +8,11 @@ from policyengine.engine.columns import reasons
 from policyengine.engine.columns.coding import Coding
 from policyengine.engine.columns.rows import lifetime
 from policyengine.engine.columns.source import awaited, own_conditions
+from policyengine.model.deadline import Regrading
+from policyengine.model.happening import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from policyengine.engine.columns.source import Source
     from policyengine.model.provision import Provision
@@ -56,7 +58,24 @@ def _reason(provision: Provision, source: Source, facts: Mapping[str, Coding | W
     return uncoded if uncoded is not None else _reason_of_time(provision, source)
 
 
+def _breaches(provision: Provision) -> Iterator[str]:
+    """Yield the provisions whose breach *provision* waits for."""
+    for happening in provision.happenings():
+        kind, names = happening.outcome() or (None, ())
+        yield from names if kind is Outcome.BREACHED else ()
+
+
+def _can_be_breached(name: str, source: Source) -> bool:
+    """Tell whether the provision *name* forbids something: nothing else is ever breached (S27)."""
+    return all(each.must_not is not None for each in source.provisions if each.id == name)
+
+
 def _reason_of_time(provision: Provision, source: Source) -> Wording | None:
+    rules = source.counting.regrading
+    if Regrading.FROZEN in (rules.up, rules.down, rules.other) and (provision.when or provision.unless):
+        return reasons.FROZEN
+    if any(not _can_be_breached(name, source) for name in _breaches(provision)):
+        return reasons.NEVER_BREACHED
     deadline = provision.deadline
     if deadline is not None and deadline.limbs and any(each.before is not None for each in deadline.singles()):
         return reasons.BEFORE_IN_COMPOSITE

@@ -17,7 +17,7 @@ from policyengine.testing.differential.triple import Declined, Known, Refused, T
 
 if TYPE_CHECKING:
     from policyengine.engine.columns import Judged, Layout
-    from policyengine.model.assessment import Duty, Occurrence
+    from policyengine.model.assessment import Duty
     from policyengine.model.case import Event
     from policyengine.testing.differential.way import Given
 
@@ -130,13 +130,9 @@ def _expected(duty: Duty) -> Row:
         "provisional": limit is not None and limit.provisional,
         "violated_at": None if violated is None else violated.micros,
         "late_activation": duty.late_activation,
-        "performed": _name(duty.performed),
-        "trigger": _name(duty.trigger),
+        "performed": None if duty.performed is None else duty.performed.event,
+        "trigger": None if duty.trigger is None else duty.trigger.provision or duty.trigger.event,
         "owed": duty.owed,
         "in_force": duty.in_force,
     }
     return found if duty.assigned is None else {**found, "bearer": duty.bearer}
-
-
-def _name(what: Occurrence | None) -> str | None:
-    return None if what is None else what.event or what.provision
