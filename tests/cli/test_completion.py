@@ -72,7 +72,9 @@ def program(tmp_path: Path) -> Path:
         pytest.param(("policyengine", "sources", "ver"), ["verify"], id="a command of a group"),
         pytest.param(("policyengine", "check", "--fo"), ["--format"], id="an option"),
         pytest.param(("policyengine", "check", "--format", "s"), ["sarif"], id="one of its words"),
-        pytest.param(("policyengine", "--lang", "zh", "comp"), ["compare", "compile", "completion"], id="after an option"),
+        pytest.param(
+            ("policyengine", "--lang", "zh", "comp"), ["compare", "compile", "completion"], id="after an option"
+        ),
         pytest.param(("policyengine", "nonsense", "x"), [], id="after what is no command"),
         pytest.param(("policyengine", "check", "policies/a"), [], id="a file, which bash completes by itself"),
     ],

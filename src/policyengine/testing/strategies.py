@@ -143,7 +143,7 @@ def questions(
         moments = sorted(event.at for event in case.events) or [draw(spare)]
         if draw(at_limit):
             asked = draw(st.sampled_from((*moments[-1:] * _AT_THE_END, *moments)))
-            answer = evaluate(policy, case, as_of=asked, readings=options)
+            answer = evaluate(policy, case, as_of=asked, readings=options, evaluator="reference")
             limits = sorted({each.limit.due for each in answer.duties if each.limit is not None})
             if limits:
                 return Question(case, draw(st.sampled_from(limits)).plus(draw(beside)), options)
