@@ -44,7 +44,7 @@ FEW = 1 << 14
 _STRAYS = 1 << 16
 _PREFIX = "policyengine-"
 _WITHIN = "a stream of answers is used within its context: `with stream(...) as parts:`"
-_SHOWN = 20
+SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,7 +334,7 @@ def written(stream: Stream, files: Files) -> Written:
         writing = [None if path is None else stack.enter_context(Writing(path, schema)) for path, schema in targets]
         for part in parts:
             duties, gaps = duties + part.duties.num_rows, gaps + part.gaps.num_rows
-            shown += part.faults.slice(0, _SHOWN - len(shown)).to_pylist()
+            shown += part.faults.slice(0, SHOWN - len(shown)).to_pylist()
             for each, table in zip(writing, part[:3], strict=True):
                 if each is not None:
                     each.add(table)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -24,9 +25,9 @@ Given = Any
 BATCH = 1 << 16
 """Rows that are read at a time."""
 _BLOCK = 1 << 22
-_CSV = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
+CSV = MappingProxyType({".csv": ",", ".tsv": "\t", ".tab": "\t"})
 _IPC = frozenset({".arrow", ".feather", ".ipc"})
-_PARQUET = frozenset({".parquet", ".pq"})
+PARQUET = frozenset({".parquet", ".pq"})
 _Open = Callable[[list[str]], Iterator[Any]]
 
 
@@ -116,13 +117,13 @@ def _file(path: Path, name: str, columns: Columns) -> Source:
     ending = path.suffix.lower()
     if path.is_dir():
         return _dataset(ds.dataset(path, format="parquet"), name)
-    if ending in _CSV:
-        return _csv(path, name, columns, columns.delimiter or _CSV[ending])
+    if ending in CSV:
+        return _csv(path, name, columns, columns.delimiter or CSV[ending])
     if ending in _IPC:
         return _ipc(path, name)
-    if ending in _PARQUET:
+    if ending in PARQUET:
         return _parquet(path, name)
-    known = ", ".join(sorted((*_PARQUET, *_IPC, *_CSV)))
+    known = ", ".join(sorted((*PARQUET, *_IPC, *CSV)))
     raise CaseError([diagnostic("PE641", Span(str(path), 1, 1, 1, 1), known=known)])
 
 

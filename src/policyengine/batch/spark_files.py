@@ -14,11 +14,8 @@ from pyspark.errors import PySparkException, PySparkRuntimeError
 from pyspark.sql import SparkSession
 
 from policyengine.batch.columns import BatchColumns, read_batch_columns
-from policyengine.batch.evaluating import _SHOWN as SHOWN
-from policyengine.batch.evaluating import Files, Written
-from policyengine.batch.sources import _CSV as CSV
-from policyengine.batch.sources import _PARQUET as PARQUET
-from policyengine.batch.sources import unreadable
+from policyengine.batch.evaluating import SHOWN, Files, Written
+from policyengine.batch.sources import CSV, PARQUET, unreadable
 from policyengine.batch.spark import Given, MissingJavaError, answers
 from policyengine.diagnostics import Span, diagnostic
 from policyengine.errors import CaseError

@@ -105,11 +105,13 @@ def _judged(policies: tuple[Policy, ...], where: _Where, given: dict[str, Any], 
     with scratch() as folder, progress.shown(_WORKING.within(lang), quiet=quiet) as bar:
         try:
             if engine == _SPARK:
-                from policyengine.batch.spark import run as run_spark
+                from policyengine.cli.batch_spark import run as run_spark
 
-                return run_spark(policies, where.cases, where.events, files=_files(where), **given)
+                tables, master = (where.cases, where.events), given.pop("master", None)
+                return run_spark(policies, tables, _files(where), master=master, given=given)
             from policyengine.batch.evaluating import written
 
+            given.pop("master", None)
             workers = given.pop("workers", None) or len(_cores())
             answers = stream(policies, where.cases, where.events, **given, workers=workers, progress=bar, folder=folder)
             return written(answers, _files(where))
@@ -260,6 +262,14 @@ def _answers() -> _Parameters:
         "--engine",
         Wording("本机 (默认) 或 Spark", "this machine (the default), or Spark"),
         (_LOCAL, _SPARK),
+    )
+    yield Option(
+        "--master",
+        Wording(
+            "Spark 在何处运行，如 local[4]；默认按 Spark 的配置",
+            "where Spark runs, such as local[4];\nby default as Spark is configured",
+        ),
+        Wording("地址", "MASTER"),
     )
     yield Option(
         "--workers",

@@ -39,8 +39,10 @@ def reader(fitting: Fitting, bits: Mapping[str, int]) -> Callable[[Mapping[str, 
                     return None
             first: dict[str, int] = {}
             later: dict[str, list[int]] = {}
-            last = FIRST
+            last, more = FIRST, False
             for event in events:
+                if len(event) != 3:  # noqa: PLR2004 - `id`, `type`, `at`
+                    more = True
                 at = event["at"]
                 if type(at) is not int:
                     at = micros(at)
@@ -56,11 +58,13 @@ def reader(fitting: Fitting, bits: Mapping[str, int]) -> Callable[[Mapping[str, 
                     later[kind].append(at)
                 else:
                     later[kind] = [at]
-            names, number = set(map(_ID, events)), len(events)
-            if last > LAST or not types.issuperset(first) or len(names) != number or "" in names or not case["case"]:
+            names = set(map(_ID, events))
+            if len(names) != len(events) or last > LAST or not types.issuperset(first):
+                return None
+            if "" in names or not case["case"]:
                 return None
             case["case"].join(names)  # whose fault tells that one of them is no text
-            if sum(map(len, events)) != 3 * number:  # each has `id`, `type` and `at`: some has more
+            if more:
                 get, vary = _changed(facts, events, as_of, (fitting, bits))
                 return first, later, get, vary
         except (KeyError, TypeError, AttributeError, ValueError, TimeError):
