@@ -16,6 +16,7 @@ import shlex
 import subprocess
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +35,8 @@ def _docstrings() -> Iterator[Any]:
     names = [each.name for each in pkgutil.walk_packages(policyengine.__path__, "policyengine.")]
     for name in ("policyengine", *(each for each in names if not each.endswith("__main__"))):
         if name == "policyengine.engine.durable":  # an extra, and without examples
+            continue
+        if name.startswith("policyengine.batch.spark") and find_spec("pyspark") is None:  # likewise
             continue
         finder = doctest.DocTestFinder(exclude_empty=True)
         for found in finder.find(importlib.import_module(name)):
