@@ -23,6 +23,7 @@ from policyengine.temporal.instant import Instant
 
 if TYPE_CHECKING:
     from policyengine.engine.compiled.quick import Scan
+    from policyengine.model.assessment import Standing
     from policyengine.model.case import Moment
     from policyengine.model.policy import Policy
 
@@ -67,6 +68,8 @@ class Compiled:
     scope: Literal["case", "agency"]
     _plan: Plan = field(repr=False)
     _function: Function = field(repr=False)
+    _judge: Callable[..., tuple[list[Standing | int], bool]] = field(repr=False)
+    """The function itself: one look-up less."""
     _read: Callable[[Written, int], Scan | None] = field(repr=False)
     """Reads a case that is data in one pass; ``None`` where it has to be looked into."""
 
@@ -93,12 +96,10 @@ class Compiled:
             TimeError: a naive, malformed or impossible time, or one outside the years 1000 to 9000.
         """
         at = as_of if type(as_of) is int else micros(as_of)
-        if isinstance(case, Case):
-            return self._of_case(case, Instant(at))
-        scan = self._read(case, at)
+        scan = self._read(case, at) if type(case) is dict else None
         if scan is None:
-            return self._of_case(case_of(case), Instant(at))
-        rows, holes = self._function.judge(*scan, at)
+            return self._of_case(case if isinstance(case, Case) else case_of(case), Instant(at))
+        rows, holes = self._judge(*scan, at)
         if holes:
             rows = self.interpreter(case_of(case), Instant(at)).filled(rows)  # type: ignore[assignment]
         return _late(_of_data, (self, case, at), rows)
@@ -135,7 +136,7 @@ def compiled(
     laid_out = plan(policy, FrozenMap(readings or {}), scope)
     made, at_once = function(laid_out), laid_out.whole and scope == "case"
     read = reader(laid_out.fitting, made.bits) if at_once else _nothing
-    return Compiled(policy, laid_out.empty.readings, scope, laid_out, made, read)
+    return Compiled(policy, laid_out.empty.readings, scope, laid_out, made, made.judge, read)
 
 
 def _nothing(_case: Written, _as_of: int) -> None:
