@@ -101,7 +101,7 @@ class Compiled:
             return self._of_case(case if isinstance(case, Case) else case_of(case), Instant(at))
         rows, holes = self._judge(*scan, at)
         if holes:
-            rows = self.interpreter(case_of(case), Instant(at)).filled(rows)  # type: ignore[assignment]
+            rows = self.interpreter(case_of(case), Instant(at)).filled(rows)  # type: ignore[arg-type, assignment]
         return _late(_of_data, (self, case, at), rows)
 
     def _of_case(self, case: Case, as_of: Instant) -> Assessment:
