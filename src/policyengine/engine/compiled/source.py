@@ -9,85 +9,17 @@ rows, and the function says that there are such holes.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from policyengine.engine.compiled.reach import Reach
-from policyengine.engine.compiled.tests import Untestable, expression
+from policyengine.engine.compiled.expressions import Untestable
+from policyengine.engine.compiled.straight import Straight
+from policyengine.engine.compiled.writing import INDENT, Crooked, Guard, Writer, watches
 from policyengine.model.happening import Outcome
-from policyengine.model.provision import Strength
-from policyengine.temporal.instant import FIRST_MICROS
-from policyengine.temporal.limit import ELAPSED
 
 if TYPE_CHECKING:
-    from policyengine.engine.compiled.patterns import Pattern
-    from policyengine.engine.compiled.plan import Limb, Plan, PlannedProvision, Waited
-    from policyengine.model.vocabulary import FactType
-
-INDENT = "    "
-
-
-class Sort(Enum):
-    """What a limit is like where an act is held against it."""
-
-    NONE = auto()
-    ELAPSED = auto()
-    """Elapsed time from the trigger: `d`, inclusive."""
-    SURE = auto()
-    """Any other length from the trigger: `d`, and `l` after the trigger."""
-    ANY = auto()
-    """`d` and `l`, or ``None``."""
-
-
-class Crooked(Exception):  # noqa: N818 - no fault: the provision goes to the interpreter
-    """A provision that no straight line of code does justice to."""
-
-
-@dataclass(slots=True)
-class Writer:
-    """The text under way, and the names that it uses.
-
-    Args:
-        plan: what is written down.
-        space: what each name of the text stands for.
-        watchers: by the place of a provision, those that arise upon the first violation of it and of others; the first
-            is kept for each of them as it is found, as `g` and a number.
-    """
-
-    plan: Plan
-    space: dict[str, object] = field(default_factory=dict)
-    lines: list[str] = field(default_factory=list)
-    named: dict[tuple[str, type, object], str] = field(default_factory=dict)
-    facts: dict[str, str] = field(default_factory=dict)
-    watchers: dict[int, list[int]] = field(default_factory=dict)
-
-    def name(self, letter: str, value: object) -> str:
-        """Return the name by which the text knows *value*."""
-        key = (letter, type(value), value)  # 1 and true are equal to Python, and two values here (S9)
-        if key not in self.named:
-            name = f"{letter}{len(self.named)}"
-            self.named[key] = name
-            self.space[name] = value
-        return self.named[key]
-
-    def kind(self, fact: str) -> tuple[FactType, tuple[str, ...] | None]:
-        """Return what values *fact* takes: its type, and its named values."""
-        words = self.plan.policy.vocabulary
-        return words.facts[fact], words.values(words.facts[fact])
-
-    def fact(self, name: str) -> str:
-        """Return the variable that holds the fact *name*."""
-        return self.facts.setdefault(name, f"f{len(self.facts)}")
-
-    def mask(self, names: Iterable[str]) -> int:
-        """Return the facts *names* as bits."""
-        return sum(1 << int(self.fact(name)[1:]) for name in set(names))
-
-    def write(self, depth: int, *lines: str) -> None:
-        """Add *lines* at a *depth* of blocks."""
-        self.lines += [INDENT * depth + line for line in lines]
+    from policyengine.engine.compiled.plan import Plan, PlannedProvision
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +45,7 @@ def generated(plan: Plan) -> Generated:
     _watch(writer)
     awaited: dict[str, str] = {}
     for each in plan.provisions.values():
-        for name, letters in () if _watches(plan, each) else _awaited(each):
+        for name, letters in () if watches(plan, each) else _awaited(each):
             awaited[name] = "".join(sorted({*awaited.get(name, ""), *letters}))
     straight: set[int] = set()
     pieces = [
@@ -155,21 +87,8 @@ def _guarded(writer: Writer, guard: Guard, pieces: list[Piece]) -> None:
 def _watch(writer: Writer) -> None:
     names = list(writer.plan.provisions)
     for place, planned in enumerate(writer.plan.provisions.values()):
-        for name in _watches(writer.plan, planned):
+        for name in watches(writer.plan, planned):
             writer.watchers.setdefault(names.index(name), []).append(place)
-
-
-def _watches(plan: Plan, planned: PlannedProvision) -> tuple[str, ...]:
-    """Return the provisions upon whose first violation *planned* arises, if upon nothing else, and they come in order.
-
-    Of two violations at one instant the one named first counts, so the names have to be in the order of the policy.
-    """
-    upon = planned.upon or ()
-    if len(upon) != 1 or upon[0].outcome is not Outcome.VIOLATED or any(each.anchor for each in planned.singles):
-        return ()
-    names = list(plan.provisions)
-    places = [names.index(name) for name in (*upon[0].provisions, planned.node.id)]
-    return upon[0].provisions if places == sorted(set(places)) else ()
 
 
 def _awaited(planned: PlannedProvision) -> Iterable[tuple[str, str]]:
@@ -177,10 +96,6 @@ def _awaited(planned: PlannedProvision) -> Iterable[tuple[str, str]]:
     waited = (*(planned.upon or ()), *(each.anchor for each in planned.singles if each.anchor is not None))
     for each in waited:
         yield from ((name, "p" if each.outcome is Outcome.PERFORMED else "dv") for name in each.provisions)
-
-
-Guard = tuple[str, str] | None
-"""When the interpreter has to decide the conditions, and the conditions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +126,7 @@ def _piece(writer: Writer, place: int, planned: PlannedProvision, known: tuple[s
     awaited, straight = known
     watched = awaited or place in writer.watchers
     general = f"add({place}); holes = True" + ("; odd = True" if watched else "")
-    line = _Straight(writer, place, planned, awaited, straight, general)
+    line = Straight(writer, place, planned, awaited, straight, general)
     try:
         line.write()
         straight.add(place)
@@ -219,329 +134,3 @@ def _piece(writer: Writer, place: int, planned: PlannedProvision, known: tuple[s
         return Piece(place, awaited, (), 1, None, (general,), general)
     trigger, body = tuple(line.head), tuple(line.lines)
     return Piece(place, awaited, trigger, line.depth, line.guard, body, general)
-
-
-@dataclass(slots=True)
-class _Straight:
-    """One provision as straight code."""
-
-    writer: Writer
-    place: int
-    planned: PlannedProvision
-    awaited: str
-    straight: set[int]
-    general: str
-    head: list[str] = field(default_factory=list)
-    depth: int = 1
-    guard: Guard = None
-    lines: list[str] = field(default_factory=list)
-
-    def write(self) -> None:
-        """Write it: trigger, condition, limit, act, status.
-
-        Raises:
-            Crooked, Untestable: it goes to the interpreter.
-        """
-        if self.planned.reach is not Reach.OWN:
-            raise Crooked
-        self.trigger()
-        self.conditions()
-        depth = self.ended(0)
-        strength = self.planned.node.strength
-        if strength in (Strength.MUST_NOT, Strength.MAY) or self.planned.node.standing:
-            self.lasting(depth, strength)
-        else:
-            self.obligation(depth)
-
-    def out(self, depth: int, *lines: str) -> None:
-        """Write *lines* of the body."""
-        self.lines += [INDENT * depth + line for line in lines]
-
-    def find(self, *lines: str) -> None:
-        """Write *lines* that find the trigger."""
-        self.head += [INDENT * (self.depth - 1) + line for line in lines]
-
-    def trigger(self) -> None:
-        """Write when the duty arises, `t`, and what a limit counts from, `c`."""
-        upon = self.planned.upon
-        if upon is None:
-            if len(self.planned.lives) != 1:
-                raise Crooked
-            self.find(f"t = {FIRST_MICROS}", "c = None")
-            return
-        outcomes = [each for each in upon if each.pattern is None]
-        if any(each.outcome is Outcome.BREACHED for each in outcomes):
-            raise Crooked
-        if outcomes:
-            self.find("if odd:", INDENT + self.general, "else:")
-            self.depth += 1
-        watched = _watches(self.writer.plan, self.planned)
-        if watched:
-            for name in watched:
-                self.place_of(name)
-            self.find(f"t = g{self.place}", f"c = h{self.place}")
-        else:
-            self.find(f"t = c = {self.first([each.pattern for each in upon if each.pattern is not None])}")
-            for each in outcomes:
-                self.outcome(each)
-        self.find("if t is not None:")
-        self.depth += 1
-        self.alive()
-
-    def outcome(self, waited: Waited) -> None:
-        """Write that an outcome may be the trigger; at one instant it comes before any event (S5)."""
-        for name in waited.provisions:
-            place = self.place_of(name)
-            at, counts = (
-                (f"v{place}", f"d{place}") if waited.outcome is Outcome.VIOLATED else (f"p{place}", f"p{place}")
-            )
-            self.find(f"if {at} is not None and (t is None or {at} < t):", f"{INDENT}t = {at}", f"{INDENT}c = {counts}")
-
-    def place_of(self, name: str) -> int:
-        """Return the place of the provision *name*, which is written straight, and before this one."""
-        place = list(self.writer.plan.provisions).index(name)
-        if place not in self.straight:
-            raise Crooked
-        return place
-
-    def alive(self) -> None:
-        """Write that the duty is judged by what is in force at its trigger (S6)."""
-        lives = self.planned.lives
-        if len(lives) == 1 and lives[0][1]:
-            return
-        if len(lives) not in (2, 3) or lives[0][1]:  # before, within, and perhaps after
-            raise Crooked
-        bounds = " <= t < ".join(str(start) for start, _ in lives[1:]) if len(lives) > 2 else ""  # noqa: PLR2004
-        self.find(f"if {bounds or f't >= {lives[1][0]}'}:")
-        self.depth += 1
-
-    def conditions(self) -> None:
-        """Write the conditions; an unknown fact, or one that changes, is the interpreter's (S13, S26)."""
-        asked = self.planned.conditions
-        if not asked:
-            return
-        if any(each.events for each in asked):
-            raise Crooked
-        texts = [expression(each.source, self.writer) for each in asked]
-        if self.planned.unless:
-            texts[-1] = f"not ({texts[-1]})"
-        facts = list(dict.fromkeys(name for each in asked for name in each.facts))
-        unknown = " or ".join(f"{self.writer.fact(name)} is None" for name in facts)
-        condition = texts[0] if len(texts) == 1 else " and ".join(f"({each})" for each in texts)
-        self.guard = f"vary & {self.writer.mask(facts)} or {unknown}", condition
-
-    def ended(self, depth: int) -> int:
-        """Write when `until` happened, as `u`; at the instant of the trigger the place in the log decides."""
-        planned = self.planned
-        if planned.waived_by or planned.until_all or any(each.tests for each in planned.until):
-            raise Crooked
-        if not planned.until:
-            return depth
-        if planned.upon is None:
-            self.out(depth, f"u = {self.first(planned.until)}")
-            return depth
-        self.following(depth, "u", planned.until)
-        self.out(depth, "if u == t:", INDENT + self.general, "else:")
-        return depth + 1
-
-    def first(self, patterns: Iterable[Pattern], since: str = "") -> str:
-        """Return the expression for when any of *patterns* first happened, from *since* on."""
-        found = list(patterns)
-        if any(each.tests for each in found):
-            raise Crooked
-        types = tuple(dict.fromkeys(name for each in found for name in each.types))
-        if not types:
-            return "None"
-        if not since:
-            return (
-                f"first.get({self.writer.name('E', types[0])})"
-                if len(types) == 1
-                else f"least(first, {self.kinds(types)})"
-            )
-        return f"since(first, later, {self.kinds(types)}, {since})"
-
-    def following(self, depth: int, variable: str, patterns: Iterable[Pattern]) -> None:
-        """Write when any of *patterns* first happened from the trigger on, as *variable*."""
-        types = tuple(dict.fromkeys(name for each in patterns for name in each.types))
-        if len(types) != 1 or any(each.tests for each in patterns):
-            self.out(depth, f"{variable} = {self.first(patterns, 't')}")
-            return
-        one = self.writer.name("E", types[0])
-        self.out(depth, f"{variable} = when({one})", f"if {variable} is not None and {variable} < t:")
-        self.out(depth + 1, f"{variable} = following(later, {one}, t)")
-
-    def kinds(self, types: tuple[str, ...]) -> str:
-        """Return the name of *types* as a tuple."""
-        return self.writer.name("K", types)
-
-    def act(self, depth: int, since: str) -> None:
-        """Write the first act from *since* on, as `a`."""
-        if self.planned.act.tests:
-            raise Crooked
-        types = self.planned.act.types
-        if len(types) == 1:
-            one = self.writer.name("E", types[0])
-            self.out(depth, f"a = when({one})", f"if a is not None and a < {since}:")
-            self.out(depth + 1, f"a = following(later, {one}, {since})")
-        else:
-            self.out(depth, f"a = since(first, later, {self.kinds(types)}, {since})")
-
-    def row(self, status: str, due: str = "None", violated: str = "None", performed: str = "None") -> str:
-        """Return the statement that adds a row."""
-        name = self.writer.name("W", self.planned.node.id)
-        return f"add(({name}, {status}, {due}, {violated}, {performed}, None))"
-
-    def lasting(self, depth: int, strength: Strength) -> None:
-        """Write what no act ends: a prohibition, a permission, a standing duty (S27, S28)."""
-        statuses = {Strength.MUST_NOT: ("BREACHED", "OBSERVED"), Strength.MAY: ("USED", "AVAILABLE")}
-        after = f"ENDED if u is not None else {statuses.get(strength, ('', 'ACTIVE'))[1]}" if self.planned.until else ""
-        plain = after or statuses.get(strength, ("", "ACTIVE"))[1]
-        if strength not in statuses:
-            self.out(depth, self.row(plain))
-            return
-        self.act(depth, "t")
-        within = " and (u is None or a < u)" if self.planned.until else ""
-        violated = "a" if strength is Strength.MUST_NOT else "None"
-        self.out(depth, f"if a is not None{within}:", INDENT + self.row(statuses[strength][0], violated=violated))
-        if strength is Strength.MUST_NOT:
-            self.out(depth + 1, *self.missed("a", "a"))
-        self.out(depth, "else:", INDENT + self.row(plain))
-
-    def obligation(self, depth: int) -> None:
-        """Write what an act ends: its limit as `d`, the first late instant as `l`, then its status (S25)."""
-        earliest = self.anchors(depth)
-        sort = self.limit(depth)
-        self.act(depth, earliest)
-        if self.planned.until:
-            self.out(depth, "if a is not None and u is not None and a >= u:", f"{INDENT}a = None")
-        self.out(depth, "if a is not None:")
-        self.done(depth + 1, sort)
-        self.open(depth, sort)
-
-    def done(self, depth: int, sort: Sort) -> None:
-        """Write a duty that was performed, in time or late."""
-        keep = self.kept("p", "a")
-        if sort is Sort.NONE:
-            self.out(depth, self.row("FULFILLED", performed="a"), *keep)
-            return
-        in_time = {Sort.ELAPSED: "a <= d", Sort.SURE: "a < l"}.get(sort, "l is None or a < l")
-        self.out(depth, f"if {in_time}:", INDENT + self.row("FULFILLED", "d", performed="a"))
-        if any(each.before is not None for each in self.planned.singles):
-            # At the very instant of the event that it must precede, the place in the log decides (S21).
-            self.out(depth, "elif a == d:", INDENT + self.general)
-        self.out(depth, "else:", INDENT + self.late(sort))
-        self.out(depth + 1, self.row("FULFILLED_LATE", "d", "w", "a"), *self.missed("w", "d"))
-        self.out(depth, *keep)
-
-    def late(self, sort: Sort) -> str:
-        """Return the statement that sets `w`, when the limit had passed with the duty in force."""
-        if sort is Sort.ELAPSED:
-            return "w = d + 1"
-        return "w = l" if sort is Sort.SURE else "w = l if l > t else t"
-
-    def open(self, depth: int, sort: Sort) -> None:
-        """Write a duty that was not performed."""
-        ended, due = bool(self.planned.until), "None" if sort is Sort.NONE else "d"
-        if sort is not Sort.NONE:
-            missed = {Sort.ELAPSED: "d < now", Sort.SURE: "l <= now"}.get(sort, "l is not None and l <= now")
-            # A limit in elapsed time is inclusive: late from the microsecond after it (S18).
-            self.out(depth, f"elif {missed}:", INDENT + self.late(sort))
-            inner = depth + 1 + ended
-            if ended:
-                self.out(depth + 1, "if u is None or w < u:")
-            self.out(inner, self.row("OVERDUE", "d", "w"), *self.missed("w", "d"))
-            if ended:
-                self.out(depth + 1, "else:", INDENT + self.row("ENDED", "d"))
-        if ended:
-            self.out(depth, "elif u is not None:", INDENT + self.row("ENDED", due))
-        named = [each.anchor is not None for each in self.planned.singles]
-        status = "ACTIVE if s is not None else NOT_STARTED" if named and all(named) else "ACTIVE"
-        self.out(depth, "else:", INDENT + self.row(status, due))
-
-    def kept(self, letter: str, value: str) -> tuple[str, ...]:
-        """Return the statement that keeps an outcome for those that wait for it, if any do."""
-        name = f"{letter}{self.place}"
-        return (f"{name} = {value}",) if letter in self.awaited else ()
-
-    def missed(self, at: str, due: str) -> tuple[str, ...]:
-        """Return the statements that keep a violation for those that wait for it."""
-        first = [
-            f"if g{each} is None or {at} < g{each}: g{each} = {at}; h{each} = {due}"
-            for each in self.writer.watchers.get(self.place, ())
-        ]
-        return (*self.kept("v", at), *self.kept("d", due), *first)
-
-    def anchors(self, depth: int) -> str:
-        """Write what each single limit counts from, as `a0` and so on; return from when on acts count (S24)."""
-        singles = self.planned.singles
-        own = [(number, each.anchor) for number, each in enumerate(singles) if each.anchor is not None]
-        if not own:
-            counted = any(each.pattern is None for each in self.planned.upon or ())
-            return "(c if c < t else t)" if counted and singles else "t"
-        for number, waited in own:
-            self.anchor(depth, number, waited)
-        self.out(depth, f"s = {'c' if len(own) < len(singles) else 'None'}")
-        for number, _ in own:
-            self.out(depth, f"if a{number} is not None and (s is None or a{number} < s):", f"{INDENT}s = a{number}")
-        self.out(depth, "z = t if s is None or t < s else s")
-        return "z"
-
-    def anchor(self, depth: int, number: int, waited: Waited) -> None:
-        """Write the anchor of the single limit *number*."""
-        if waited.pattern is not None:
-            self.out(depth, f"a{number} = {self.first([waited.pattern])}")
-            return
-        if waited.outcome is not Outcome.PERFORMED or len(waited.provisions) != 1:
-            raise Crooked
-        self.out(depth, f"a{number} = p{self.place_of(waited.provisions[0])}")
-
-    def limit(self, depth: int) -> Sort:
-        """Write the limit; return which sort of limit it is."""
-        deadline = self.planned.deadline
-        if deadline is None:
-            return Sort.NONE
-        numbers = iter(range(len(self.planned.singles)))
-        if deadline.compose is None:
-            return self.single(depth, deadline, next(numbers))
-        if any(each.compose is not None or each.when is not None for each in deadline.limbs):
-            raise Crooked
-        self.out(depth, "e = m = None", *(("h = False",) if deadline.compose == "latest" else ()))
-        better = "<" if deadline.compose == "earliest" else ">"
-        for limb in deadline.limbs:
-            if self.single(depth, limb, next(numbers)) is Sort.ELAPSED:
-                self.out(depth, "l = d + 1")
-            if deadline.compose == "latest":
-                self.out(depth, "if l is None:", f"{INDENT}h = True")
-            self.out(depth, f"if l is not None and (m is None or l {better} m):", f"{INDENT}e = d", f"{INDENT}m = l")
-        self.out(depth, "d = e", "l = m")
-        if deadline.compose == "latest":
-            self.out(depth, "if h:", f"{INDENT}d = l = None")
-        return Sort.ANY
-
-    def single(self, depth: int, limb: Limb, number: int) -> Sort:
-        """Write a single limit: its end as `d`, and unless it is elapsed time from the trigger, `l` too."""
-        if limb.before is not None:
-            self.following(depth, "d", [limb.before])
-            if self.planned.until:
-                self.out(depth, "if d is not None and u is not None and d >= u:", f"{INDENT}d = None")
-            self.out(depth, "l = d")
-            return Sort.ANY
-        if limb.length is None or limb.counting is None:
-            self.out(depth, "d = l = None")
-            return Sort.ANY
-        micros = ELAPSED.get(limb.length.unit) if limb.counting.hours == "exact" else None
-        upon = self.planned.upon
-        if limb.anchor is None and upon is not None:
-            at_trigger = all(each.pattern is not None for each in upon)
-            if micros is None:
-                self.out(depth, f"d, l = {self.writer.name('L', limb)}(c)")
-                return Sort.SURE if at_trigger else Sort.ANY
-            self.out(depth, f"d = c + {limb.length.n * micros}", *(() if at_trigger else ("l = d + 1",)))
-            return Sort.ELAPSED if at_trigger else Sort.ANY
-        anchor = "c" if limb.anchor is None else f"a{number}"
-        self.out(depth, f"if {anchor} is None:", f"{INDENT}d = l = None", "else:")
-        if micros is None:
-            self.out(depth + 1, f"d, l = {self.writer.name('L', limb)}({anchor})")
-        else:
-            self.out(depth + 1, f"d = {anchor} + {limb.length.n * micros}", "l = d + 1")
-        return Sort.ANY
