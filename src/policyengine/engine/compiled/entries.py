@@ -93,7 +93,12 @@ def _strictly(written: Mapping[str, Any]) -> Case:
     if not isinstance(given, Mapping):
         msg = f"a case is a Case, or a mapping with the keys of a case file, not {given!r}"
         raise TypeError(msg)
-    return load_case_text(json.dumps(_dated(dict(given)), ensure_ascii=False, allow_nan=True, indent=1))
+    try:
+        text = json.dumps(_dated(dict(given)), ensure_ascii=False, indent=1)
+    except (TypeError, ValueError) as error:
+        msg = f"a case holds what a case file can hold: text, numbers, true, false, null, lists, mappings ({error})"
+        raise TypeError(msg) from error
+    return load_case_text(text)
 
 
 def _dated(value: object, key: str = "") -> object:

@@ -90,6 +90,12 @@ def test_what_is_no_case_at_all_is_a_misuse() -> None:
         compiled(pe.load("changzhi"))(["events"], WHEN)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("value", [{1, 2}, b"major", object()], ids=["a set", "bytes", "anything"])
+def test_what_no_file_can_hold_is_a_misuse(value: object) -> None:
+    with pytest.raises(TypeError, match="what a case file can hold"):
+        compiled(pe.load("changzhi"))(changed(sets={"event_severity": value}), WHEN)
+
+
 @pytest.mark.parametrize("as_of", [0.5, True, None])
 def test_what_is_no_instant_is_a_misuse(as_of: object) -> None:
     with pytest.raises(TypeError, match="a time is"):
