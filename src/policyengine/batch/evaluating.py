@@ -331,7 +331,7 @@ def written(stream: Stream, files: Files) -> Written:
     shown: list[Mapping[str, Any]] = []
     with stream as parts, ExitStack() as stack:
         targets = ((files.duties, DUTIES), (files.gaps, GAPS), (files.faults, SCHEMA))
-        writing = [None if path is None else stack.enter_context(Writing(path, schema)) for path, schema in targets]
+        writing = [None if path is None else _begun(Writing(path, schema), stack) for path, schema in targets]
         for part in parts:
             duties, gaps = duties + part.duties.num_rows, gaps + part.gaps.num_rows
             shown += part.faults.slice(0, SHOWN - len(shown)).to_pylist()
@@ -339,6 +339,11 @@ def written(stream: Stream, files: Files) -> Written:
                 if each is not None:
                     each.add(table)
     return Written(stream.coverage, duties, gaps, tuple(shown), stream.remarks)
+
+
+def _begun(writing: Writing, stack: ExitStack) -> Writing:
+    stack.callback(writing.discard)
+    return stack.enter_context(writing)
 
 
 def files_in(folder: str | Path) -> Files:

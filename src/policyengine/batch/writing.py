@@ -48,5 +48,9 @@ class Writing:
             if kind is None:
                 self._beside.replace(self._path)
         finally:
-            with suppress(OSError):
-                self._beside.unlink(missing_ok=True)
+            self.discard()
+
+    def discard(self) -> None:
+        """Remove what is not complete; to be arranged before the file is begun, which may be interrupted midway."""
+        with suppress(OSError):
+            self._beside.unlink(missing_ok=True)
