@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def test_an_interruption_while_a_file_is_begun_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def stopped(path: Path, *_: Any, **__: Any) -> None:
+    def stopped(path: Path, *_: object, **__: object) -> None:
         path.write_bytes(b"PAR1")
         raise KeyboardInterrupt
 
