@@ -31,11 +31,12 @@ def _kernel() -> Batch:
     from policyengine.engine import columns
 
     layout = columns.layout(policy("benchmark-steady"))
-    what = Wording("本库内核，数组到数组", "our kernel, arrays to arrays")
+    room = columns.Room(layout)
+    what = Wording("本库内核，数组到事先备好的数组", "our kernel, arrays to arrays made before")
     return Batch(
         Mode.OURS,
         what,
-        lambda given: columns.judge(layout, given),
+        lambda given: columns.judge(layout, given, room),
         lambda given: chunk(given, layout),
         _from_arrays,
         _PACKAGES,

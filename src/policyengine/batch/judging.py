@@ -20,7 +20,7 @@ from policyengine.batch.instants import NONE, Times
 from policyengine.batch.rows import ColumnarRows, GapRows, SingleRows, Words, duty_table
 from policyengine.batch.shape import CASES
 from policyengine.diagnostics import diagnostic
-from policyengine.engine.columns import judge, layout
+from policyengine.engine.columns import Room, judge, layout
 from policyengine.engine.question import Question
 from policyengine.errors import CaseError
 from policyengine.model.frozen import FrozenMap
@@ -126,6 +126,7 @@ class Desk:
         self.policy = asking.policies[place]
         self.readings = asking.readings.get(self.policy.id)
         self.layout = layout(self.policy, self.readings)
+        self.room = Room(self.layout)
         self.coverage = PolicyCoverage.of(self.layout)
         self.rows = ColumnarRows(self.layout, place, words, every=asking.rows == "all")
         self.dormant = Dormant(self.layout)
@@ -203,7 +204,7 @@ class _Cases:
         why[decoded.agency] = _code(Why.AGENCY)
         if why.all():
             return why, None
-        judged = judge(desk.layout, chunk(decoded, desk.layout, self._as_of, why != 0))
+        judged = judge(desk.layout, chunk(decoded, desk.layout, self._as_of, why != 0), desk.room)
         why[(why == 0) & judged.left.any(axis=0)] = _code(Why.DECLINED)
         if asking.gaps and desk.gaps:
             self._meet(desk, why, judged)

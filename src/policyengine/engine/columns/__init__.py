@@ -9,6 +9,7 @@ from policyengine.engine.columns.coding import UNKNOWN, UNSTATED, Coding
 from policyengine.engine.columns.encoding import chunk_of
 from policyengine.engine.columns.judging import judge
 from policyengine.engine.columns.layout import Column, Layout, layout
+from policyengine.engine.columns.room import Room
 
 __all__ = [
     "UNKNOWN",
@@ -19,6 +20,7 @@ __all__ = [
     "Judged",
     "Layout",
     "Mark",
+    "Room",
     "chunk_of",
     "judge",
     "layout",

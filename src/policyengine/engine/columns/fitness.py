@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from policyengine.engine.columns.source import Source
+    from policyengine.model.deadline import Deadline
     from policyengine.model.provision import Provision
     from policyengine.wording import Wording
 
@@ -70,6 +71,14 @@ def _can_be_breached(name: str, source: Source) -> bool:
     return all(each.must_not is not None for each in source.provisions if each.id == name)
 
 
+def _precedes_plainly(deadline: Deadline) -> bool:
+    """Tell whether *deadline* names one event at most that an act must precede, alone or among its `earliest`."""
+    befores = [each for each in deadline.singles() if each.before is not None]
+    if not befores or deadline.before is not None:
+        return True
+    return len(befores) == 1 and befores[0].when is None and befores[0] in (deadline.earliest or ())
+
+
 def _reason_of_time(provision: Provision, source: Source) -> Wording | None:
     rules = source.counting.regrading
     if Regrading.FROZEN in (rules.up, rules.down, rules.other) and (provision.when or provision.unless):
@@ -77,6 +86,6 @@ def _reason_of_time(provision: Provision, source: Source) -> Wording | None:
     if any(not _can_be_breached(name, source) for name in _breaches(provision)):
         return reasons.NEVER_BREACHED
     deadline = provision.deadline
-    if deadline is not None and deadline.limbs and any(each.before is not None for each in deadline.singles()):
+    if deadline is not None and not _precedes_plainly(deadline):
         return reasons.BEFORE_IN_COMPOSITE
     return reasons.LIFETIMES if lifetime(source, provision) is None else None

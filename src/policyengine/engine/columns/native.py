@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policyengine.engine.columns.loops.block import Facts, Log, Out
 
     Numbers = npt.NDArray[np.int64]
-    Drive = Callable[[Numbers, Numbers, Log, Facts, Numbers, Out], None]
+    Drive = Callable[[Numbers, Numbers, Log, Facts, Numbers, Numbers, Out], None]
 
 LOOPS = (
     "scanning",
@@ -31,8 +31,8 @@ LOOPS = (
     "waiting",
     "limiting",
     "living",
-    "plain",
     "judging",
+    "plain",
     "writing",
     "driving",
 )

@@ -31,8 +31,13 @@ from __future__ import annotations
     LIFE_TO,
     BEARER,
     AWAITED,
+    PLAIN_UPON,
+    PLAIN_END,
+    LIMITED,
+    BEFORE_FIRST,
+    SWIFT,
     ROW_WIDTH,
-) = range(25)
+) = range(30)
 
 OBLIGATION, STANDING, PROHIBITION, PERMISSION = range(4)
 """`KIND`."""
@@ -40,11 +45,14 @@ OBLIGATION, STANDING, PROHIBITION, PERMISSION = range(4)
 CAPPED, RESTART, RETROACTIVE, FROZEN = range(4)
 """`UP`, `DOWN` and `OTHER`: what a limit counts from after a known fact changed (S26)."""
 
+NO_LIMIT, FROM_TRIGGER, COUNTED, JOINED = range(4)
+"""`LIMITED`: nothing to count; so much time from the trigger; by calendar from it; whatever else there is."""
+
 EVENT, VIOLATED, PERFORMED, BREACHED = range(4)
 """The first number of a happening; the second is a pattern, or the row whose outcome is awaited."""
 
 # A step of a deadline, which is a program of its own: singles push a limit, composites join the last few.
-OP, OF, OF_END, WHEN, UNIT, LENGTH, FULL_HOUR, ROLL, CLOSE, LIMBS, DEADLINE_WIDTH = range(11)
+OP, OF, OF_END, WHEN, UNIT, LENGTH, FULL_HOUR, ROLL, CLOSE, LIMBS, COUNTED_AS, DEADLINE_WIDTH = range(12)
 
 SINGLE, EARLIEST, LATEST = range(3)
 """`OP`."""
@@ -61,6 +69,7 @@ NO_LENGTH, ELAPSED, DAYS, WORKING_DAYS, MONTHS = range(5)
     ORDERED,
     LOSSY,
     TYPES_AT,
+    PLAIN_AT,
     AWAITED_AT,
     AWAITS_ANY,
     PATTERNS_AT,
@@ -76,6 +85,7 @@ NO_LENGTH, ELAPSED, DAYS, WORKING_DAYS, MONTHS = range(5)
     DEADLINES_AT,
     BEARERS_AT,
     FIRST,
+    FIRST_AT,
     VALUES,
     TRUE,
     FALSE,
@@ -83,13 +93,20 @@ NO_LENGTH, ELAPSED, DAYS, WORKING_DAYS, MONTHS = range(5)
     WAITING_FALSE,
     LIMIT_DUE,
     LIMIT_BITS,
-    OUTCOMES,
     BLOCK_ROWS,
+    COUNTS,
     HEAD_WIDTH,
-) = range(31)
+) = range(33)
 
 WHOLE, TESTS_FROM, TESTS_TO, TYPES_FROM = range(4)
 """A pattern: whether partial acts do not match, its tests, then for each type whether it matches."""
+
+NO_PATTERN, LOOKED_UP = -1, -2
+"""Where there is a pattern in the plain case: there is none, or what there is has to be looked up.
+
+From `PLAIN_AT` on stands for each type the one pattern that its events match whatever else they say; `PLAIN_UPON` is
+the pattern that triggers a row, and `PLAIN_END` the one that ends it.
+"""
 
 ANY, LACK, TEST_WIDTH = range(3)
 """A test: the bits of which one is wanted, and the bit that says that none is known."""

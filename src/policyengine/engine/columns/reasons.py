@@ -11,7 +11,10 @@ MANY_CODES = Wording(
 )
 INEXACT = Wording("条件中的数无法精确比较", "a condition compares with a number that is not exact")
 LIFETIMES = Wording("先后数次生效", "it is in force several times over")
-BEFORE_IN_COMPOSITE = Wording("合成期限中含有“某事之前”", "a composite limit has to precede an event")
+BEFORE_IN_COMPOSITE = Wording(
+    "合成期限中有多个“某事之前”，或者不在最早者之列",
+    "a composite limit precedes several events, or not as one of its earliest",
+)
 MANY_ATTRIBUTES = Wording("政策问及的事实或者事件属性值过多", "the policy asks too many facts or values of attributes")
 AWAITS = Wording("所等待的条款不能按列计算", "it waits for a provision that columns cannot answer")
 FROZEN = Wording("重新定级后条件仍按触发时判断（frozen）", "a change of grade leaves its conditions as at the trigger")

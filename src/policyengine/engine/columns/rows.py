@@ -57,6 +57,27 @@ def lifetime(source: Source, provision: Provision) -> tuple[int, int] | None:
     return start, spans.starts[place + 1].micros if place + 1 < len(spans.starts) else FOREVER
 
 
+def _ends_with(provision: Provision) -> tuple[str, ...]:
+    """Return the events that end *provision*, any or all of them (S25)."""
+    until = provision.until
+    return (until.any_ or until.all_ or ()) if until is not None else ()
+
+
+_SWIFTEST = {
+    at.KIND: at.OBLIGATION,
+    at.LIMITED: at.FROM_TRIGGER,
+    at.PLAIN_END: at.NO_PATTERN,
+    at.BEFORE: -1,
+    at.LIFE_FROM: NONE,
+    at.LIFE_TO: FOREVER,
+}
+
+
+def _is_swift(row: Mapping[int, int]) -> bool:
+    """Tell whether *row* is an obligation so long after an event, and no more."""
+    return row[at.PLAIN_UPON] >= 0 and all(row[place] == asked for place, asked in _SWIFTEST.items())
+
+
 @dataclass(slots=True)
 class Rows:
     """The rows of one layout.
@@ -85,7 +106,9 @@ class Rows:
     def lower(self) -> None:
         """Fill the rows and what they refer to."""
         for each in self.provisions:
-            self.found.append(dict(self._row(each)))
+            row = dict(self._row(each))
+            row |= dict(self._plain(each, row[at.LIMITED]))
+            self.found.append(row | {at.SWIFT: int(_is_swift(row))})
 
     def _row(self, provision: Provision) -> Iterator[tuple[int, int]]:
         yield at.KIND, at.STANDING if provision.standing else _KINDS.get(provision.strength, at.OBLIGATION)
@@ -104,11 +127,23 @@ class Rows:
         yield at.BEARER, self._bearer(provision)
         yield at.AWAITED, int(any(provision.id in awaited(each) for each in self.provisions))
 
+    def _plain(self, provision: Provision, limited: int) -> Iterator[tuple[int, int]]:
+        """Yield the one pattern that triggers *provision* and the one that ends it, where nothing else has a say."""
+        upon, until = provision.upon or (), _ends_with(provision)
+        plain = len(upon) == 1 and upon[0].outcome() is None and limited != at.JOINED
+        plain_end = at.NO_PATTERN
+        if provision.waived_by or len(until) > 1 or (until and upon and not plain):
+            plain, plain_end = False, at.LOOKED_UP
+        elif until:
+            plain_end = self.patterns.event(Happening(event=until[0]))
+        yield at.PLAIN_END, plain_end
+        yield at.PLAIN_UPON, self.patterns.event(upon[0]) if plain else at.LOOKED_UP
+
     def _ends(self, provision: Provision) -> Iterator[tuple[int, int]]:
         yield from zip((at.UPON, at.UPON_END), self._happenings(provision.upon or ()), strict=True)
         until = provision.until
-        names = (until.any_ or until.all_ or ()) if until is not None else ()
-        yield from zip((at.UNTIL, at.UNTIL_END), self._happenings(Happening(event=name) for name in names), strict=True)
+        ends = (Happening(event=name) for name in _ends_with(provision))
+        yield from zip((at.UNTIL, at.UNTIL_END), self._happenings(ends), strict=True)
         yield at.UNTIL_ALL, int(until is not None and until.all_ is not None and until.any_ is None)
         yield from zip((at.WAIVED_BY, at.WAIVED_END), self._happenings(provision.waived_by or ()), strict=True)
 
@@ -124,25 +159,47 @@ class Rows:
         return start, len(self.happenings)
 
     def _limit(self, deadline: Deadline | None) -> Iterator[tuple[int, int]]:
-        yield at.BEFORE, -1
-        yield at.DEADLINE, len(self.deadlines)
+        start = len(self.deadlines)
+        yield from ((at.BEFORE, -1), (at.BEFORE_FIRST, 0))
+        yield at.DEADLINE, start
         singles = deadline.singles() if deadline is not None else ()
-        if deadline is not None and deadline.before is not None:
-            yield at.BEFORE, self.patterns.event(Happening(event=deadline.before))
         if deadline is not None:
+            yield from self._before(deadline)
             self._add(deadline)
         yield at.DEADLINE_END, len(self.deadlines)
+        yield at.LIMITED, self._limited(start)
         yield at.HAS_LENGTH, int(any(each.within is not None for each in singles))
         yield at.ALL_OF, int(bool(singles) and all(each.of is not None for each in singles))
 
+    def _before(self, deadline: Deadline) -> Iterator[tuple[int, int]]:
+        """Yield the event that an act must precede, and whether it stands before the other limbs (S20, S21)."""
+        for place, each in enumerate(deadline.limbs or (deadline,)):
+            if each.before is not None:
+                yield at.BEFORE, self.patterns.event(Happening(event=each.before))
+                yield at.BEFORE_FIRST, int(place == 0)
+
     def _add(self, deadline: Deadline) -> None:
-        if not deadline.limbs:
-            self.deadlines.append(dict(self._single(deadline)))
+        limbs = tuple(each for each in deadline.limbs if each.before is None)
+        if len(limbs) <= 1 and not (limbs and limbs[0].limbs):
+            self.deadlines.append(dict(self._single(limbs[0] if limbs else deadline)))
             return
-        for each in deadline.limbs:
+        for each in limbs:
             self._add(each)
         kind = at.EARLIEST if deadline.earliest is not None else at.LATEST
-        self.deadlines.append({at.OP: kind, at.LIMBS: len(deadline.limbs)})
+        self.deadlines.append({at.OP: kind, at.LIMBS: len(limbs)})
+
+    def _limited(self, start: int) -> int:
+        """Return how the limit is counted whose steps stand from *start* on."""
+        step = self.deadlines[start] if len(self.deadlines) == start + 1 else None
+        if step is None:
+            return at.NO_LIMIT if len(self.deadlines) == start else at.JOINED
+        if step[at.OF] >= 0 or step[at.WHEN] >= 0:
+            return at.JOINED
+        if step[at.UNIT] == at.NO_LENGTH:
+            return at.NO_LIMIT
+        if step[at.UNIT] != at.ELAPSED:
+            return at.COUNTED
+        return at.JOINED if step[at.FULL_HOUR] else at.FROM_TRIGGER
 
     def _single(self, deadline: Deadline) -> Iterator[tuple[int, int]]:
         yield at.OP, at.SINGLE

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from policyengine.engine.columns import program as at
-from policyengine.engine.columns.loops.block import FIXED, MOMENTS, OUTCOME_WIDTH
+from policyengine.engine.columns.loops.block import FIXED, MOMENTS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +61,9 @@ def _facts(found: _Array, rows: Rows) -> None:
 def _patterns(found: _Array, rows: Rows) -> None:
     patterns, awaited = rows.patterns.found, rows.programs.awaited
     types = range(len(rows.patterns.codes))
-    found.lists(at.TYPES_AT, [[n for n, each in enumerate(patterns) if code in each.types] for code in types])
+    matching = [[n for n, each in enumerate(patterns) if code in each.types] for code in types]
+    found.lists(at.TYPES_AT, matching)
+    found.put(at.PLAIN_AT, (_plain(rows, each) for each in matching))
     found.lists(at.AWAITED_AT, [[n for n, each in enumerate(awaited) if code in each] for code in types])
     found.head[at.AWAITS_ANY] = int(bool(awaited))
     found.put(at.TESTS_AT, (bits for each in patterns for test in each.tests for bits in (test.values, test.lack)))
@@ -75,6 +77,13 @@ def _patterns(found: _Array, rows: Rows) -> None:
     found.head[at.PATTERN_COUNT], found.head[at.PATTERN_WIDTH] = len(patterns), at.TYPES_FROM + len(types)
 
 
+def _plain(rows: Rows, matching: Sequence[int]) -> int:
+    """Return the one pattern of *matching*, if events match it by their type alone."""
+    if not matching:
+        return at.NO_PATTERN
+    return at.LOOKED_UP if len(matching) > 1 or rows.patterns.found[matching[0]].tests else matching[0]
+
+
 def _conditions(found: _Array, rows: Rows) -> None:
     steps = [
         (*step, number if place == len(program) - 1 else -1)
@@ -86,7 +95,9 @@ def _conditions(found: _Array, rows: Rows) -> None:
 
 
 def _rows(found: _Array, rows: Rows, order: Sequence[int]) -> None:
-    deadlines = [[each.get(place, 0) for place in range(at.DEADLINE_WIDTH)] for each in rows.deadlines]
+    numbered = ({**each, at.COUNTED_AS: number} for number, each in enumerate(rows.deadlines))
+    deadlines = [[each.get(place, 0) for place in range(at.DEADLINE_WIDTH)] for each in numbered]
+    found.head[at.COUNTS] = len(deadlines)
     found.put(at.HAPPENINGS_AT, chain.from_iterable(rows.happenings))
     found.put(at.DEADLINES_AT, chain.from_iterable(deadlines))
     found.put(at.BEARERS_AT, chain.from_iterable(rows.bearers))
@@ -101,6 +112,7 @@ def _block(found: _Array, rows: Rows) -> None:
     limits = len(rows.deadlines) + 1
     sizes = {
         at.FIRST: len(rows.patterns.found),
+        at.FIRST_AT: len(rows.patterns.found),
         at.VALUES: MOMENTS * found.head[at.FACT_ROWS],
         at.TRUE: conditions,
         at.FALSE: conditions,
@@ -108,7 +120,6 @@ def _block(found: _Array, rows: Rows) -> None:
         at.WAITING_FALSE: deepest,
         at.LIMIT_DUE: limits,
         at.LIMIT_BITS: limits,
-        at.OUTCOMES: OUTCOME_WIDTH * len(rows.found),
     }
     start = FIXED
     for place, size in sizes.items():

@@ -20,6 +20,9 @@ STRETCHES = MOMENTS + 2
 DOUBT = -2
 """In the rows from `FIRST` on: whether some event matches is not known."""
 
+FAR = 1 << 62
+"""In the rows from `FIRST_AT` on: no event matches. Whatever is added to it, it stays later than any instant."""
+
 HAS, INCLUSIVE, UNANNOUNCED, APPLIES, OPEN = 1, 2, 4, 8, 16
 """Bits of a limit: there is one; what it is like; whether the limb applies; that it has to be declined."""
 
@@ -47,10 +50,12 @@ LIVES_ON = 9
 """[2] whether the waiver took anything away in the world."""
 DONE = 11
 """Whether its plain course has settled the row."""
-OCCURRENCE = 12
+EVERY = 12
+"""All of its moments, as bits; -1 where nothing can be said of the case."""
+OCCURRENCE = 13
 """[2] the trigger and an anchor, each of `OCCURRENCE_WIDTH` rows."""
-REF, AT, COUNTS_FROM, PLACE, IN_DOUBT, OCCURRENCE_WIDTH = range(6)
-"""As in `Judged.trigger`; its instant; the one that limits run from; its place; whether it has to be declined."""
+REF, AT, COUNTS_FROM, IN_DOUBT, OCCURRENCE_WIDTH = range(5)
+"""As in `Judged.trigger`; its instant, `FAR` for none; the one that limits run from; whether it has to be declined."""
 RESULT = OCCURRENCE + 2 * OCCURRENCE_WIDTH
 """[2] what it comes to in each world, of `RESULT_WIDTH` rows."""
 STARTS = RESULT + 2 * RESULT_WIDTH
@@ -64,21 +69,16 @@ SINCE, UNTIL_WHEN, AFRESH = (KNOWN + 4 * MOMENTS + each * STRETCHES for each in 
 FIXED = KNOWN + 4 * MOMENTS + 3 * STRETCHES
 """How many rows there are so far; the others begin where the program says."""
 
-FACT_LEFT, FACT_AT, FACT_VIOLATED, FACT_DUE, OUTCOME_WIDTH = range(5)
-"""What others may wait for of a row judged before: whether it is open, when performed, violated, and its limit."""
-
 
 class Log(NamedTuple):
-    """The events of a chunk; `kinds` holds types, and `PARTIAL_KIND` beside them for partial acts."""
+    """The events of a chunk, as in `Chunk`."""
 
     as_of: npt.NDArray[np.int64]
     offsets: npt.NDArray[np.int64]
     at: npt.NDArray[np.int64]
-    kinds: npt.NDArray[np.int32]
+    types: npt.NDArray[np.int16]
+    flags: npt.NDArray[np.uint8]
     attributes: npt.NDArray[np.int64]
-
-
-PARTIAL_KIND = 1 << 20
 
 
 class Facts(NamedTuple):

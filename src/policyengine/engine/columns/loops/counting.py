@@ -1,5 +1,7 @@
 """How limits are counted, by looking up in the tables of a `Clock` (S17-S20, S22)."""
 
+# ruff: noqa: PLR0917 - every call costs compiled code time, and takes what it works on
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -18,7 +20,7 @@ from policyengine.engine.columns.clock import (
     WORKED,
 )
 from policyengine.engine.columns.loops.block import APPLIES, HAS, INCLUSIVE, OPEN, UNANNOUNCED
-from policyengine.engine.columns.program import CLOSE, ELAPSED, FULL_HOUR, LENGTH, ROLL, UNIT, WORKING_DAYS
+from policyengine.engine.columns.program import CLOSE, COUNTED_AS, ELAPSED, FULL_HOUR, LENGTH, ROLL, UNIT, WORKING_DAYS
 from policyengine.engine.columns.program import DAYS as IN_DAYS
 from policyengine.temporal.instant import DAY, HOUR
 
@@ -41,6 +43,23 @@ def ahead_at(clock: Numbers, at: int) -> int:
         else:
             high = middle
     return int(clock[clock[AHEAD] + low - clock[CHANGES]])
+
+
+def counted(code: Numbers, clock: Numbers, memo: Numbers, step: int, anchor: int) -> tuple[int, int]:
+    """Return the same as `count` for a length of days or more, which is counted once for each local day (S19)."""
+    high = clock[CHANGES_END]
+    ahead = clock[clock[AHEAD] + high - clock[CHANGES]]
+    if high > clock[CHANGES] and anchor < clock[high - 1]:
+        ahead = ahead_at(clock, anchor)
+    day = (anchor + ahead) // DAY - BEFORE
+    if day < 0 or day >= DAYS:
+        return 0, APPLIES | OPEN
+    known = memo[code[step + COUNTED_AS], day]
+    if known == 0:
+        due, bits = count(code, clock, step, anchor)
+        memo[code[step + COUNTED_AS], day] = (due << 5) | bits
+        return due, bits
+    return known >> 5, known & 31
 
 
 def count(code: Numbers, clock: Numbers, step: int, anchor: int) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """What a duty has come to at `as_of`, in each of its worlds (S14, S24-S29)."""
 
-# ruff: noqa: C901, PLR0912, PLR0913, PLR0917 - every call costs compiled code time, and takes what it works on
+# ruff: noqa: C901, PLR0912, PLR0913, PLR0915, PLR0917 - every call costs compiled code time, and takes what it works on
 
 from __future__ import annotations
 
@@ -48,6 +48,7 @@ from policyengine.engine.columns.program import (
     ACT,
     ALL_OF,
     BEFORE,
+    BEFORE_FIRST,
     HAS_UPON,
     KIND,
     LIMIT_BITS,
@@ -169,8 +170,11 @@ def oblige(code: Numbers, log: Log, block: Numbers, row: int, as_of: int, world:
             event = find(code, log, block, code[row + BEFORE], -1, since, b)
             if event == DOUBT:
                 performed = DOUBT
-            elif event >= 0 and log.at[event] < until and (not has or log.at[event] < due):
-                has, due, place = 1, log.at[event], event
+            elif event >= 0 and log.at[event] < until:
+                at = log.at[event]
+                wins_ties = k == 0 and code[row + BEFORE_FIRST] == 1
+                if not has or at < due + inclusive or (at == due + inclusive and wins_ties):
+                    has, due, inclusive, place = 1, at, 0, event
         if not has or performed == DOUBT:
             continue
         if performed >= 0 and k == last and in_time(log.at[performed], performed, due + inclusive, place):

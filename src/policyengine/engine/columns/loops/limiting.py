@@ -56,12 +56,12 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from policyengine.engine.columns.loops.block import Log
+    from policyengine.engine.columns.loops.block import Log, Out
 
     Numbers = npt.NDArray[np.int64]
 
 
-def limit(code: Numbers, clock: Numbers, log: Log, block: Numbers, span: tuple[int, int], row: int) -> None:
+def limit(code: Numbers, clock: Numbers, log: Log, block: Numbers, out: Out, span: tuple[int, int], row: int) -> None:
     """Count the limit of *row* from its anchors, whatever its condition; find from when acts count."""
     size, upon = span[1], code[row + HAS_UPON] == 1
     for b in range(size):
@@ -76,7 +76,7 @@ def limit(code: Numbers, clock: Numbers, log: Log, block: Numbers, span: tuple[i
             top += 1
             here = OCCURRENCE
             if code[step + OF] >= 0:
-                occur(code, log, block, span, 1, code[step + OF], code[step + OF_END])
+                occur(code, log, block, out, span, 1, (code[step + OF], code[step + OF_END]))
                 here = OCCURRENCE + OCCURRENCE_WIDTH
             if upon or here != OCCURRENCE:
                 single(code, clock, block, size, step, here, top)

@@ -1,22 +1,23 @@
 """The first pass over a block: which events match first, and the facts along time (S5, S8, S24)."""
 
-# ruff: noqa: PLR0917 - every call costs compiled code time, and takes what it works on
+# ruff: noqa: C901, PLR0917 - every call costs compiled code time, and takes what it works on
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policyengine.engine.columns.chunk import NONE
+from policyengine.engine.columns.chunk import NO_EVENT, NONE, PARTIAL
 from policyengine.engine.columns.clock import FIRST_INSTANT, LAST_INSTANT
+from policyengine.engine.columns.coding import UNSTATED
 from policyengine.engine.columns.loops.block import (
     CHANGED,
     DECLINED,
     DOUBT,
     END,
+    FAR,
     KNOWN,
     LAST_MOMENT,
     MOMENTS,
-    PARTIAL_KIND,
     RAISED,
     STARTS,
     UNCLEAR,
@@ -29,11 +30,14 @@ from policyengine.engine.columns.program import (
     FACT_ROWS,
     FACTS_AT,
     FIRST,
+    FIRST_AT,
     LACK,
     LOSSY,
+    NO_PATTERN,
     PATTERN_COUNT,
     PATTERN_WIDTH,
     PATTERNS_AT,
+    PLAIN_AT,
     TEST_WIDTH,
     TESTS_FROM,
     TESTS_TO,
@@ -52,31 +56,42 @@ if TYPE_CHECKING:
 
 
 def scan(code: Numbers, log: Log, facts: Facts, block: Numbers, base: int, size: int) -> None:
-    """Look through the events of the *size* cases from *base* on."""
-    first = code[FIRST]
-    block[first : first + code[PATTERN_COUNT], :size] = -1
+    """Look through the events of the *size* cases from *base* on: from the last one back, so that the first stands."""
+    first, first_at, plain_at, count = code[FIRST], code[FIRST_AT], code[PLAIN_AT], code[PATTERN_COUNT]
+    block[first : first + count, :size] = NO_EVENT
+    block[first_at : first_at + count, :size] = FAR
     for b in range(size):
         i = base + b
-        now, place, stop = log.as_of[i], log.offsets[i], log.offsets[i + 1]
-        block[DECLINED, b] = facts.awkward[i] or now < FIRST_INSTANT or now >= LAST_INSTANT
-        if place < stop and log.at[place] < FIRST_INSTANT:
+        seen_until, start, stop = log.as_of[i], log.offsets[i], log.offsets[i + 1]
+        block[DECLINED, b] = facts.awkward[i] or seen_until < FIRST_INSTANT or seen_until >= LAST_INSTANT
+        if start < stop and log.at[start] < FIRST_INSTANT:
             block[DECLINED, b] = 1
-        while place < stop and log.at[place] <= now:
-            kind = code[TYPES_AT] + (log.kinds[place] & (PARTIAL_KIND - 1))
-            for k in range(code[kind], code[kind + 1]):
-                row = first + code[k]
-                pattern = code[PATTERNS_AT] + code[k] * code[PATTERN_WIDTH]
-                if code[pattern + WHOLE] and log.kinds[place] >= PARTIAL_KIND:
-                    continue
-                if code[pattern + TESTS_FROM] == code[pattern + TESTS_TO]:
-                    if block[row, b] == -1:
-                        block[row, b] = place
-                    continue
-                found = look(code, log.attributes[place], pattern)
-                if found == DOUBT or (found and block[row, b] == -1):
-                    block[row, b] = DOUBT if found == DOUBT else place
-            place += 1
-        block[END, b] = place
+        while start < stop and log.at[stop - 1] > seen_until:
+            stop -= 1
+        block[END, b] = stop
+        for place in range(stop - 1, start - 1, -1):
+            plain = code[plain_at + log.types[place]]
+            if plain >= 0 and not log.flags[place]:
+                block[first + plain, b] = place
+                block[first_at + plain, b] = log.at[place]
+            elif plain != NO_PATTERN:
+                meet(code, log, block, place, b)
+
+
+def meet(code: Numbers, log: Log, block: Numbers, place: int, b: int) -> None:
+    """Note the event at *place* for each pattern that it matches, or may match, which is not forgotten."""
+    kind = code[TYPES_AT] + log.types[place]
+    for k in range(code[kind], code[kind + 1]):
+        row, row_at = code[FIRST] + code[k], code[FIRST_AT] + code[k]
+        pattern = code[PATTERNS_AT] + code[k] * code[PATTERN_WIDTH]
+        if block[row, b] == DOUBT or (code[pattern + WHOLE] and log.flags[place] & PARTIAL):
+            continue
+        found = 1
+        if code[pattern + TESTS_FROM] != code[pattern + TESTS_TO]:
+            found = look(code, log.attributes[place], pattern)
+        if found:
+            block[row, b] = DOUBT if found == DOUBT else place
+            block[row_at, b] = log.at[place]
 
 
 def look(code: Numbers, attributes: int, pattern: int) -> int:
@@ -94,16 +109,11 @@ def initial(code: Numbers, facts: Facts, block: Numbers, base: int, size: int) -
     """Write down the facts as they stand at the beginning."""
     block[LAST_MOMENT, :size] = 0
     block[STARTS, :size] = NONE
-    block[KNOWN, :size] = 0
-    block[CHANGED, :size] = 0
-    block[UNCLEAR, :size] = 0
     for fact in range(code[FACT_COUNT]):
-        row, presumed = code[VALUES] + fact, code[code[FACTS_AT] + fact]
+        values, given, presumed = block[code[VALUES] + fact], facts.initial[fact], code[code[FACTS_AT] + fact]
         for b in range(size):
-            value = facts.initial[fact, base + b]
-            block[row, b] = presumed if value == -1 else value
-            if value >= 0:
-                block[KNOWN, b] |= 1 << fact
+            value = given[base + b]
+            values[b] = presumed if value == UNSTATED else value
     for row in range(code[FACT_COUNT], code[FACT_ROWS]):
         block[code[VALUES] + row, :size] = 0
 
@@ -121,8 +131,12 @@ def lay_out(code: Numbers, log: Log, facts: Facts, block: Numbers, base: int, si
 def follow(code: Numbers, log: Log, facts: Facts, block: Numbers, i: int, b: int) -> None:
     """Go through the events of case *i* that set facts or are awaited, and note the moments."""
     width, k, stop = code[FACT_ROWS], facts.offsets[i], facts.offsets[i + 1]
+    block[KNOWN, b] = 0
+    for fact in range(code[FACT_COUNT]):
+        if facts.initial[fact, i] >= 0:
+            block[KNOWN, b] |= 1 << fact
     for place in range(log.offsets[i], block[END, b]):
-        kind = code[AWAITED_AT] + (log.kinds[place] & (PARTIAL_KIND - 1))
+        kind = code[AWAITED_AT] + log.types[place]
         sets = k < stop and facts.event[k] == place
         if not sets and code[kind] == code[kind + 1]:
             continue

@@ -19,14 +19,10 @@ from policyengine.engine.columns.chunk import (
 )
 from policyengine.engine.columns.loops.block import (
     ACTS,
+    DONE,
     DUE,
-    FACT_AT,
-    FACT_DUE,
-    FACT_LEFT,
-    FACT_VIOLATED,
     MARKS,
     OCCURRENCE,
-    OUTCOME_WIDTH,
     PERFORMED,
     REF,
     RESULT,
@@ -37,13 +33,11 @@ from policyengine.engine.columns.loops.block import (
 )
 from policyengine.engine.columns.loops.living import BOTH, moment_of
 from policyengine.engine.columns.program import (
-    AWAITED,
     BEARER,
     BEARER_WIDTH,
     BEARERS_AT,
     FALSE,
     HAS_UPON,
-    OUTCOMES,
     ROW_WIDTH,
     ROWS_AT,
     TRUE,
@@ -59,11 +53,13 @@ if TYPE_CHECKING:
     Numbers = npt.NDArray[np.int64]
 
 
-def write(code: Numbers, log: Log, block: Numbers, out: Out, span: tuple[int, int], number: int) -> None:
-    """Write the answers for the row *number*; what has to be declined is left."""
+def write(code: Numbers, block: Numbers, out: Out, span: tuple[int, int], number: int) -> None:
+    """Write the answers for the row *number* that its plain course has not settled; what has to be declined is left."""
     base, size = span
-    row = code[ROWS_AT] + number * ROW_WIDTH
+    upon = code[code[ROWS_AT] + number * ROW_WIDTH + HAS_UPON] == 1
     for b in range(size):
+        if block[DONE, b]:
+            continue
         if block[WORLDS, b] == BOTH:
             merge(block, b)
         elif block[WORLDS, b] == 0:
@@ -73,25 +69,14 @@ def write(code: Numbers, log: Log, block: Numbers, out: Out, span: tuple[int, in
             block[RESULT + VIOLATED_AT, b] = NONE
             block[RESULT + PERFORMED, b] = NO_EVENT
             block[OCCURRENCE + REF, b] = NO_EVENT
-    stop = base + size
-    out.left[number, base:stop] = block[WORLDS, :size] == 0
-    out.status[number, base:stop] = block[RESULT + STATUS, :size]
-    out.marks[number, base:stop] = block[RESULT + MARKS, :size]
-    out.due[number, base:stop] = block[RESULT + DUE, :size]
-    out.violated_at[number, base:stop] = block[RESULT + VIOLATED_AT, :size]
-    out.performed[number, base:stop] = block[RESULT + PERFORMED, :size]
-    if code[row + HAS_UPON]:
-        out.trigger[number, base:stop] = block[OCCURRENCE + REF, :size]
-    else:
-        out.trigger[number, base:stop] = NO_EVENT
-    outcome = code[OUTCOMES] + number * OUTCOME_WIDTH
-    for b in range(size if code[row + AWAITED] else 0):
         i = base + b
-        performed = out.performed[number, i]
-        block[outcome + FACT_LEFT, b] = out.status[number, i] == UNDETERMINED
-        block[outcome + FACT_AT, b] = log.at[performed] if performed >= 0 else NONE
-        block[outcome + FACT_VIOLATED, b] = out.violated_at[number, i]
-        block[outcome + FACT_DUE, b] = out.due[number, i]
+        out.left[number, i] = block[WORLDS, b] == 0
+        out.status[number, i] = block[RESULT + STATUS, b]
+        out.marks[number, i] = block[RESULT + MARKS, b]
+        out.due[number, i] = block[RESULT + DUE, b]
+        out.violated_at[number, i] = block[RESULT + VIOLATED_AT, b]
+        out.performed[number, i] = block[RESULT + PERFORMED, b]
+        out.trigger[number, i] = block[OCCURRENCE + REF, b] if upon else NO_EVENT
 
 
 def merge(block: Numbers, b: int) -> None:
