@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from policyengine.analysis.proving.finding import Proof
     from policyengine.analysis.questions import at_least_as_strict, compare, diff, prove
     from policyengine.analysis.strictness import Counterexample, Strictness
-    from policyengine.api import Case, Event, Explanation, dump, evaluate, explain, load, packaged, sentences
+    from policyengine.api import Case, Event, evaluate, explain, load, packaged, sentences
     from policyengine.api import compile as compile  # noqa: A004 - what it does; nobody means the builtin by it
     from policyengine.diagnostics import Diagnostic, Level, Span
     from policyengine.engine.compiled.compiled import Compiled
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         ReadingError,
         TimeError,
     )
+    from policyengine.loading.dump import dump
     from policyengine.model.assessment import Assessment, Choice, Duty, GapKind, GapRow, Occurrence, Status
     from policyengine.model.policy import Policy
     from policyengine.model.provision import Strength
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from policyengine.model.worklist import Claim, Conflict, Entry, Worklist
     from policyengine.monitor.monitor import Monitor
     from policyengine.monitor.positions import Change, Position
+    from policyengine.report.explanation.explanation import Explanation
     from policyengine.temporal.instant import Instant
     from policyengine.temporal.limit import Limit
 
@@ -59,9 +61,7 @@ _HOMES = {
     "policyengine.api": (
         "Case",
         "Event",
-        "Explanation",
         "compile",
-        "dump",
         "evaluate",
         "explain",
         "load",
@@ -74,6 +74,7 @@ _HOMES = {
         *("CaseError", "DutyError", "LoadError", "MatcherMismatchError", "MissingExtraError", "PolicyEngineError"),
         *("PolicyError", "ReadingError", "TimeError"),
     ),
+    "policyengine.loading.dump": ("dump",),
     "policyengine.model.assessment": (*("Assessment", "Choice", "Duty", "GapKind", "GapRow", "Occurrence", "Status"),),
     "policyengine.model.policy": ("Policy",),
     "policyengine.model.provision": ("Strength",),
@@ -82,6 +83,7 @@ _HOMES = {
     "policyengine.model.worklist": ("Claim", "Conflict", "Entry", "Worklist"),
     "policyengine.monitor.monitor": ("Monitor",),
     "policyengine.monitor.positions": ("Change", "Position"),
+    "policyengine.report.explanation.explanation": ("Explanation",),
     "policyengine.temporal.instant": ("Instant",),
     "policyengine.temporal.limit": ("Limit",),
 }

@@ -7,19 +7,14 @@ from dataclasses import fields, replace
 from os import PathLike
 from typing import TYPE_CHECKING, Literal, Self, overload
 
-from policyengine.engine.compiled.compiled import compiled
 from policyengine.engine.question import Question, distinct, options, options_by_policy
 from policyengine.errors import LoadError, PolicyError, ReadingError
 from policyengine.loading import library
-from policyengine.loading.dump import dump
 from policyengine.loading.policy import load_policy, read_policy_text
 from policyengine.loading.text import Source, read_source
 from policyengine.model import case as _case
-from policyengine.model import explanation as _explanation
 from policyengine.model.case import Event
 from policyengine.model.policy import Policy
-from policyengine.model.several import Assessments
-from policyengine.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,9 +24,10 @@ if TYPE_CHECKING:
     from policyengine.engine.question import EvaluatorName, MatcherName
     from policyengine.model.assessment import Assessment
     from policyengine.model.ranges import AllReadings
-    from policyengine.wording import Lang
+    from policyengine.model.several import Assessments
+    from policyengine.report.explanation.explanation import Explanation
 
-__all__ = ["Case", "Event", "Explanation", "compile", "dump", "evaluate", "explain", "load", "packaged", "sentences"]
+__all__ = ["Case", "Event", "compile", "evaluate", "explain", "load", "packaged", "sentences"]
 
 
 class Case(_case.Case):
@@ -74,40 +70,6 @@ class Case(_case.Case):
         if not isinstance(found, cls):  # pragma: no cover - the loader builds what it is given
             raise TypeError
         return found
-
-
-class Explanation(_explanation.Explanation):
-    """Why a duty is as it is, or why there is none; as data, and in words of either language."""
-
-    __slots__ = ()
-
-    def text(self, lang: Lang = "en", *, sentences: Mapping[str, str] | None = None, width: int | None = None) -> str:
-        """Return the explanation as text.
-
-        Args:
-            lang: `zh` or `en`.
-            sentences: by clause, the sentence itself, from :func:`sentences`; shown beside our summary of it.
-            width: cells of a line, of which a Chinese character takes two; unless given, no line is broken.
-        """
-        from policyengine.report.explanation.page import explanation_page
-        from policyengine.report.plain import plain
-
-        _require_language(lang)
-        return plain(explanation_page(self, lang, sentences=sentences), width=width)
-
-    def markdown(self, lang: Lang = "en", *, sentences: Mapping[str, str] | None = None) -> str:
-        """Return the explanation as Markdown, for pasting into a memo; the arguments are those of `text`."""
-        from policyengine.report.explanation.page import explanation_page
-        from policyengine.report.markdown import markdown
-
-        _require_language(lang)
-        return markdown(explanation_page(self, lang, sentences=sentences))
-
-    def json(self, *, indent: int | None = 2) -> str:
-        """Return the explanation as JSON text, as `policyengine schema explanation` describes it."""
-        from policyengine.report.explanation.as_json import explanation_json
-
-        return explanation_json(self, indent=indent)
 
 
 def load(policy: str | Path) -> Policy:
@@ -250,6 +212,8 @@ def evaluate(  # noqa: PLR0913 - one for each part of the question
     question = replace(question, beside=distinct(policy))
     if isinstance(readings, str):
         return question.of_each(question.ranges)
+    from policyengine.model.several import Assessments
+
     chosen = options_by_policy(question.beside, readings)
     return Assessments(question.of_each(lambda each: question.answer(each, chosen.get(each.id))))
 
@@ -279,6 +243,8 @@ def compile(  # noqa: A001 - what it does; the builtin is not meant by anybody w
     if not isinstance(given, Policy):
         msg = f"a policy has to be loaded before it is compiled: load({given!r})"
         raise TypeError(msg)
+    from policyengine.engine.compiled.compiled import compiled
+
     return compiled(policy, options(readings))
 
 
@@ -335,6 +301,8 @@ def explain(  # noqa: PLR0913 - one for each part of the question
         raise ReadingError(f"a duty is explained under one option of each reading, chosen by name; not {readings!r}")
     known = None if known_at is None else _case.instant(known_at)
     question = Question(case, _case.instant(as_of), known, matcher, tuple(beside))
+    from policyengine.report.explanation.explanation import Explanation
+
     found = question.explanation(policy, (provision, instance), options(readings))
     return Explanation(**{each.name: getattr(found, each.name) for each in fields(found)})
 
@@ -363,12 +331,6 @@ def _require_text(name: str, value: object) -> None:
     if not isinstance(value, str):
         msg = f"{name!r} is a text, not {value!r}"
         raise TypeError(msg)
-
-
-def _require_language(lang: str) -> None:
-    if lang not in LANGUAGES:
-        msg = f"no language {lang!r}; there are {', '.join(LANGUAGES)}"
-        raise ValueError(msg)
 
 
 def _require_loaded(policy: object, case: object) -> None:

@@ -7,16 +7,16 @@ Misuse of the *API* raises (see :mod:`policyengine.errors`). The words of a diag
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from policyengine.codes import CODES, DECLARED_AT, DID_YOU_MEAN
 from policyengine.wording import Lang, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from policyengine.codes.code import Code
 
 Argument = str | Wording
 """What fills a template: the user's own words, or ours in both languages."""
@@ -32,8 +32,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):  # cheap to make: every value of a file has one
     """A stretch of text in a file. Lines and columns count characters from 1; the end is exclusive."""
 
     file: str
@@ -71,18 +70,20 @@ class Diagnostic:
     @property
     def level(self) -> Level:
         """Return the level that a configuration gives it, else the one that belongs to the code."""
-        return self.set_level or Level(CODES[self.code].level)
+        return self.set_level or Level(_code(self.code).level)
 
     def message(self, lang: Lang = "en") -> str:
         """Return the one sentence that says what is wrong, without place and code."""
-        return _fill(getattr(CODES[self.code], lang), self.args, lang)
+        return _fill(getattr(_code(self.code), lang), self.args, lang)
 
     def help(self, lang: Lang = "en") -> str | None:
         """Return the way out: the suggestion if there is one, else the code's general remedy."""
         if self.suggestion is not None:
+            from policyengine.codes import DECLARED_AT, DID_YOU_MEAN
+
             place = "" if self.declared is None else DECLARED_AT[lang].format(place=self.declared)
             return DID_YOU_MEAN[lang].format(suggestion=self.suggestion, place=place)
-        template = getattr(CODES[self.code], f"help_{lang}")
+        template = getattr(_code(self.code), f"help_{lang}")
         return _fill(template, self.args, lang) if template else None
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
@@ -109,7 +110,9 @@ def diagnostic(
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known name most like *word*, or ``None`` when nothing is close."""
-    close = difflib.get_close_matches(word[:80], sorted(known), n=1, cutoff=0.6)
+    from difflib import get_close_matches
+
+    close = get_close_matches(word[:80], sorted(known), n=1, cutoff=0.6)
     return close[0] if close else None
 
 
@@ -121,6 +124,13 @@ def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """Tell whether any of *diagnostics* keeps the file from being used."""
     return any(each.level is Level.ERROR for each in diagnostics)
+
+
+def _code(name: str) -> Code:
+    # Imported for a fault alone: a text without any needs no words for them.
+    from policyengine.codes import CODES
+
+    return CODES[name]
 
 
 def _shown(value: object) -> Argument:

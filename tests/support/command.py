@@ -31,7 +31,7 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
 
 
 def run(
-    *arguments: str | Path, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None
+    *arguments: str | Path, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None, timeout: int = 60
 ) -> subprocess.CompletedProcess[str]:
     """Run the command in *cwd* and return its exit code and output, which must be UTF-8."""
     done = subprocess.run(
@@ -40,7 +40,7 @@ def run(
         input=stdin,
         env=environment(env),
         capture_output=True,
-        timeout=60,
+        timeout=timeout,
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

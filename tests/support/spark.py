@@ -51,6 +51,8 @@ SETTINGS = {
     "spark.sql.shuffle.partitions": "3",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
+    # By default Spark writes times in a form that others read as times of no zone.
+    "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
     # Small batches, so that cases lie across their ends.
     "spark.sql.execution.arrow.maxRecordsPerBatch": "7",
 }
@@ -58,7 +60,19 @@ SETTINGS = {
 
 def environment() -> dict[str, str]:
     """Return what a process with Spark in it needs: its workers run this very Python, and compile no loops."""
-    return {"PYSPARK_PYTHON": sys.executable, "SPARK_LOCAL_IP": "127.0.0.1", "NUMBA_DISABLE_JIT": "1"}
+    return {
+        "PYSPARK_PYTHON": sys.executable,
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "NUMBA_DISABLE_JIT": "1",
+        # To compile well, and to collect garbage at leisure, takes Java longer than these jobs run.
+        "SPARK_SUBMIT_OPTS": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    }
+
+
+def unmeasured() -> dict[str, str]:
+    """Return such an environment, whole: coverage measured in the workers of Spark is lost when they are killed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS")}
+    return {**kept, **environment()}
 
 
 def session(master: str = "local[2]") -> SparkSession:
@@ -69,5 +83,5 @@ def session(master: str = "local[2]") -> SparkSession:
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     # The workers have what the machine of Java had when it was started; the other tests shall not.
-    with patch.dict(os.environ, environment()):
+    with patch.dict(os.environ, unmeasured(), clear=True):
         return builder.getOrCreate()

@@ -23,9 +23,9 @@ from policyengine.report.explanation.page import explanation_page
 from policyengine.wording import Lang, Wording
 
 if TYPE_CHECKING:
-    from policyengine.api import Explanation
     from policyengine.engine.question import MatcherName
     from policyengine.model.policy import Policy
+    from policyengine.report.explanation.explanation import Explanation
 
 _SEVERAL_CASES = Wording(
     "文件中有 {n} 件案件，请用 --case 指定一件，如：{ids}", "the file has {n} cases; name one by --case, such as: {ids}"

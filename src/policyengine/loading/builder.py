@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
 from policyengine.diagnostics import Diagnostic, Span
 from policyengine.loading.nodes import Mapping, Node, Scalar, Sequence
-from policyengine.loading.scalars import UNFIT, NumberRefusedError, Value, resolve, shown_character
+from policyengine.loading.scalars import OTHER_STARTS, UNFIT, NumberRefusedError, Value, resolve, shown_character
 
 if TYPE_CHECKING:
     from policyengine.loading.text import Source
@@ -61,8 +61,8 @@ class _Frame:
         self.size = 1
         self.height = 1
 
-    def take(self, part: Node, span: Span, *, size: int, height: int) -> None:
-        """Add an item, or the value of the key that came last."""
+    def take(self, part: Node, span: Span, *, size: int = 1, height: int = 0) -> None:
+        """Add an item, or the value of the key that came last; a scalar has the size 1 and no height."""
         self.last = span
         self.size += size
         if height >= self.height:
@@ -73,6 +73,12 @@ class _Frame:
         if self.key is not None:
             self.entries.append((self.key, part))
         self.awaits_key = True
+
+    def take_key(self, key: Scalar, name: str, span: Span) -> None:
+        """Let what comes next be the value of *key*, which reads *name* and did not stand here before."""
+        self.seen[name] = self.last = span
+        self.key = key
+        self.awaits_key = False
 
     def node(self, end: tuple[int, int] | None) -> Node:
         """Return what was collected; it ends at *end*, or else where its last part does."""
@@ -135,15 +141,18 @@ class Builder:
     def scalar(self, text: str, span: Span, *, plain: bool, anchor: str | None = None) -> None:
         """Add a scalar or key written as *text*; a *plain* one is resolved, any other is text."""
         frame = self._frame
-        if not plain and UNFIT.search(text) is not None:
+        if not (plain or text.isprintable()) and UNFIT.search(text) is not None:
             text = self._fitted(text, span)
+        means_other = plain and text[:1] in OTHER_STARTS
+        # Of most values in a file, made without the call of `Scalar`, which takes twice as long.
         if frame.awaits_key:
-            node = Scalar(self._key_text(text, span) if plain else text, span, plain)
+            name = self._key_text(text, span) if means_other else text
+            node = tuple.__new__(Scalar, (name, span, plain))
             self._take_key(frame, node, span)
         else:
-            node = Scalar(self._resolved(text, span) if plain else text, span, plain)
+            node = tuple.__new__(Scalar, (self._resolved(text, span) if means_other else text, span, plain))
             self._count(1, span)
-            frame.take(node, span, size=1, height=0)
+            frame.take(node, span)
         if anchor is not None:
             self._anchors[anchor] = _Anchored(node, 1, 0)
 
@@ -174,17 +183,16 @@ class Builder:
             self._frame.take(node, span, size=size, height=height)
 
     def _take_key(self, frame: _Frame, node: Node, span: Span) -> None:
-        frame.last, frame.awaits_key, frame.key = span, False, None
-        if not (isinstance(node, Scalar) and isinstance(node.value, str)):
-            self.fault("PE111", span, found=_outline(node))
+        if isinstance(node, Scalar) and isinstance(node.value, str) and node.value not in frame.seen:
+            frame.take_key(node, node.value, span)
             return
-        first = frame.seen.setdefault(node.value, span)
-        if first is span:
-            frame.key = node
-        else:
-            args = {"key": node.value, "first": first}
+        frame.last, frame.awaits_key, frame.key = span, False, None
+        if isinstance(node, Scalar) and isinstance(node.value, str):
+            args: dict[str, object] = {"key": node.value, "first": frame.seen[node.value]}
             self.fault("PE107", span, **args)
             frame.repeats.append(self._diagnostic("PE107", span, args))
+        else:
+            self.fault("PE111", span, found=_outline(node))
 
     def _refuse_without_dash(self, frame: _Frame) -> None:
         """Stop at an entry of a list that goes on with the keys of the next, whose dash was forgotten."""

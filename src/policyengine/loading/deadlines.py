@@ -24,6 +24,7 @@ KINDS = ("within", "before", "promptly", *COMPOSITES)
 OF_ONE_LIMIT = ("when", "of", "hours", "roll", "ends")
 """Keys that say something of one limit, and nothing of several."""
 
+_UNITS = tuple(Unit)
 _DAYS = frozenset(Unit) - ELAPSED.keys()
 _IN_DAYS = Wording("日、工作日、月或年", "days, working days, months or years")
 _COUNTED = MappingProxyType(
@@ -56,7 +57,7 @@ def _limit_faults(scope: Scope, provision: Provision, limit: Deadline, path: Pat
     given = [kind for kind in KINDS if getattr(limit, kind) is not None]
     yield from _kind_faults(scope, given, path)
     if limit.within is not None:
-        yield from length_faults(scope, limit.within, (*path, "within"), units=tuple(Unit))
+        yield from length_faults(scope, limit.within, (*path, "within"), units=_UNITS)
         if provision.upon is None and limit.of is None:
             yield scope.fault("PE404", (*path, "within"), key=True, provision=provision.id)
     if limit.before is not None:

@@ -14,11 +14,11 @@ _SPACES = MappingProxyType(
 )
 _OPENING = MappingProxyType({"“": '"', "”": '"', "‘": "'", "「": '"', "［": "[", "【": "[", "｛": "{"})
 _FIRST_WORD = r"[^\s：:，,\[\]{}\"'#]+"
-_COLON = re.compile(rf"\s*(?:-\s+)*{_FIRST_WORD}：")
-_LISTED = re.compile(r"[\w.-]+(?:([，、；])[\w.-]+)+")
-_LONE_KEY = re.compile(rf"\s*{_FIRST_WORD}\s*")
-_BEFORE_A_KEY = re.compile(rf"(?:，|[:：,]\s*[｛［])(?=\s*{_FIRST_WORD}$)")
-_SPACE = re.compile(r"^\s*?[\u3000\u00a0]|:[\u3000\u00a0]")
+_COLON = rf"\s*(?:-\s+)*{_FIRST_WORD}："
+_LISTED = r"[\w.-]+(?:([，、；])[\w.-]+)+"
+_LONE_KEY = rf"\s*{_FIRST_WORD}\s*"
+_BEFORE_A_KEY = rf"(?:，|[:：,]\s*[｛［])(?=\s*{_FIRST_WORD}$)"
+_SPACE = r"^\s*?[\u3000\u00a0]|:[\u3000\u00a0]"
 
 
 def fullwidth_hint(found: Scalar | str) -> tuple[str, str] | None:
@@ -37,13 +37,13 @@ def fullwidth_hint(found: Scalar | str) -> tuple[str, str] | None:
     if isinstance(found, Scalar):
         if not (found.plain and isinstance(found.value, str)):
             return None
-        listed = _LISTED.fullmatch(found.value)
+        listed = re.fullmatch(_LISTED, found.value)
         if listed is not None:
             return listed[1], ","
         found = found.value
         if found[:1] in _OPENING:
             return found[0], _OPENING[found[0]]
-    return ("：", MEANT["："]) if _COLON.match(found) else None
+    return ("：", MEANT["："]) if re.match(_COLON, found) else None
 
 
 def mistyped(line: str, end: int) -> tuple[int, str, str] | None:
@@ -52,10 +52,10 @@ def mistyped(line: str, end: int) -> tuple[int, str, str] | None:
     >>> mistyped("title: {zh: 甲，en: b}", 16)
     (13, '，', ',')
     """
-    space = _SPACE.search(line)
+    space = re.search(_SPACE, line)
     if space is not None:
         return space.end() - 1, line[space.end() - 1], " "
-    before = _BEFORE_A_KEY.search(line[:end])
+    before = re.search(_BEFORE_A_KEY, line[:end])
     if before is None:
         return None
     found = line[before.end() - 1]
@@ -86,4 +86,4 @@ def is_lone_key(text: str) -> bool:
 
     If YAML refuses that colon, the fault is above: there, a line failed to be a key of the same mapping.
     """
-    return _LONE_KEY.fullmatch(text) is not None
+    return re.fullmatch(_LONE_KEY, text) is not None

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from policyengine.loading.names import Scope
     from policyengine.loading.places import Path
 
-_KINDS = ("event", *Outcome)
+_OUTCOMES = tuple(each.value for each in Outcome)
+_KINDS = ("event", *_OUTCOMES)
 
 
 def happening_faults(scope: Scope, happening: Happening, path: Path) -> Iterator[Diagnostic]:
@@ -22,10 +23,12 @@ def happening_faults(scope: Scope, happening: Happening, path: Path) -> Iterator
     yield from one_of(scope.document, scope.node, path, keys=_KINDS, given=given)
     if happening.event is not None:
         yield from scope.event(happening.event, (*path, "event"))
-    for kind in Outcome:
+    for kind in _OUTCOMES:
         for place, name in enumerate(getattr(happening, kind) or ()):
             yield from scope.provision(name, (*path, kind, place))
-    if happening.where and happening.event is None and given:
+    if not happening.where:
+        return
+    if happening.event is None and given:
         yield scope.fault("PE122", (*path, "where"), key=True, name="where", other=given[0])
     for name, values in happening.where.items():
         for place, value in enumerate(values):
@@ -35,9 +38,9 @@ def happening_faults(scope: Scope, happening: Happening, path: Path) -> Iterator
 def waiver_faults(scope: Scope, happening: Happening, path: Path) -> Iterator[Diagnostic]:
     """Yield what is wrong with the event at *path* that waives a duty (S25); an outcome is nobody's waiver."""
     yield from happening_faults(scope, happening, path)
-    for kind in Outcome:
+    for kind in _OUTCOMES:
         if getattr(happening, kind) is not None:
-            yield scope.fault("PE518", (*path, kind), key=True, outcome=kind.value)
+            yield scope.fault("PE518", (*path, kind), key=True, outcome=kind)
 
 
 def attribute_faults(scope: Scope, name: str, value: object, path: Path) -> Iterator[Diagnostic]:

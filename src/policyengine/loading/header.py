@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from policyengine.diagnostics import nearest
 from policyengine.loading import library
 from policyengine.loading.lifetimes import days
+from policyengine.loading.misfits import misfit
 from policyengine.loading.names import repeated, unknown_option
 from policyengine.loading.places import reach, walk
 from policyengine.loading.shape import salvaged
-from policyengine.loading.shape_faults import misfit
 from policyengine.loading.yaml_nodes import Mapping, Scalar
 from policyengine.model.policy import Header
 from policyengine.model.provision import UNSTATED

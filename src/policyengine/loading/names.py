@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policyengine.diagnostics import Diagnostic, nearest
 from policyengine.loading.places import Path, declared, reach, start, walk
@@ -48,8 +46,7 @@ _LONGEST = 80  # what is compared of a name
 _SLIP = 0.84  # how like another a zone must be to be meant: `Asia/Beijing` is none of the many in Asia
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A node under check, with the names that it may use.
 
     Args:
@@ -93,7 +90,7 @@ class Scope:
 
     def event(self, name: str, path: Path) -> Iterator[Diagnostic]:
         """Yield a fault if *name* is no event type."""
-        if name not in self.vocabulary.event_types:
+        if name not in self.vocabulary.acts and name not in self.vocabulary.events:
             yield self.unknown("PE205", name, self.vocabulary.event_types, path, meant=self._outcome(name, path))
 
     def _outcome(self, name: str, path: Path) -> str | None:
@@ -205,6 +202,8 @@ def one_of(
 
 def unknown_zone(name: str, span: Span, document: Document) -> Diagnostic:
     """Return the diagnostic at *span* for a time zone that does not exist."""
+    from difflib import get_close_matches
+
     alike = get_close_matches(name[:_LONGEST], sorted(zone_names()), n=1, cutoff=_SLIP)
     return document.fault("PE215", span, name=name, suggestion=next(iter(alike), None))
 

@@ -53,13 +53,11 @@ def plain(node: Node) -> object:
     A node that several aliases share is copied for each, so that nothing in the result is shared.
     """
     # INVARIANT: `builder` lets no tree exceed MAX_DEPTH levels and MAX_VALUES values, aliases expanded.
-    match node:
-        case Mapping():
-            return {key.value: each.value if isinstance(each, Scalar) else plain(each) for key, each in node.entries}
-        case Sequence():
-            return [plain(item) for item in node.items]
-        case _:
-            return node.value
+    if isinstance(node, Mapping):
+        return {key.value: each.value if isinstance(each, Scalar) else plain(each) for key, each in node.entries}
+    if isinstance(node, Sequence):
+        return [each.value if isinstance(each, Scalar) else plain(each) for each in node.items]
+    return node.value
 
 
 def locate(root: Node, path: tuple[str | int, ...], *, key: bool = False) -> Span:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from policyengine.loading.places import declared
@@ -27,7 +26,7 @@ def places_of_norms(path: Path) -> Mapping[str, Span]:
         return {}
     shown = _direct(path)
     found = {**declared(root, ("gaps",)), **declared(root, ("provisions",))}
-    return {name: replace(span, file=shown) for name, span in found.items()}
+    return {name: span._replace(file=shown) for name, span in found.items()}
 
 
 def _direct(path: Path) -> str:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Items
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -23,7 +23,16 @@ from policyengine.loading.places import declared, reach, start, walk
 from policyengine.loading.provisions import common_faults, provision_faults
 from policyengine.loading.shape import as_json, misplaced, told, validate
 from policyengine.loading.tables import SUBJECTS, meeting_faults, table_faults
-from policyengine.loading.variants import admitted, combinations, reading_faults, readings_met, resolved, without_under
+from policyengine.loading.variants import (
+    admitted,
+    choices,
+    combinations,
+    holding,
+    reading_faults,
+    readings_met,
+    resolved,
+    without_under,
+)
 from policyengine.loading.vocabulary import Words, read_words
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, Source, parse, read_source
 from policyengine.model.base import IDENTIFIER, Title
@@ -227,6 +236,8 @@ class _Assembly:
 
     def variants(self, node: Node, kind: type[Part], scope: Scope, check: Check[Part]) -> Variants[Part]:
         """Return *node* laid out for each combination of the options of its readings."""
+        if not choices(node):
+            return Variants((), (((), self.part(node, kind, scope, check)),))
         readings, met = scope.header.readings, readings_met(node)
         name, admits = _called(node), kind is not Counting
         if met and not (declared(self.root, ("readings",)).keys() - readings.keys()).isdisjoint(met):
@@ -243,11 +254,13 @@ class _Assembly:
         if kind is Provision and met:
             there = [chosen for chosen, is_there in every if is_there]
             taken = omissions(node, name, there, readings=readings, document=self.document)
+        within = holding(node)
         for chosen, is_there in every:
             options, part = tuple(chosen.values()), None
             self.faults += taken.get(options, ())
             if is_there and options not in taken:
-                part = self.part(without_under(resolved(node, chosen, readings)), kind, scope, check)
+                laid = resolved(node, chosen, readings, within=within)
+                part = self.part(without_under(laid), kind, scope, check)
             laid_out.append((options, part))
         return Variants(met, tuple(laid_out))
 
@@ -260,7 +273,7 @@ class _Assembly:
         value, faults = validate(kind, node, self.document)
         self.faults += faults
         if value is not None:
-            self.faults += check(replace(scope, node=node), value)
+            self.faults += check(scope._replace(node=node), value)
         return value
 
     def counting(self, scope: Scope) -> Variants[Counting] | None:

@@ -24,6 +24,7 @@ MEANS = "means"
 OF_WHAT_IS_OWED = ("deadline", "standing", "waived_by")
 """Keys that only an obligation has."""
 
+_STRENGTHS = tuple(each.value for each in Strength)
 _ONLY_TRUE: tuple[tuple[str, ...], ...] = (
     ("standing",),
     ("sanction",),
@@ -36,8 +37,8 @@ _ONLY_TRUE: tuple[tuple[str, ...], ...] = (
 def provision_faults(scope: Scope, provision: Provision) -> Iterator[Diagnostic]:
     """Yield what is wrong with *provision* beyond its shape."""
     yield from common_faults(scope, provision)
-    strengths = [each.value for each in Strength if getattr(provision, each.value) is not None]
-    yield from one_of(scope.document, scope.node, (), keys=tuple(Strength), given=strengths)
+    strengths = [each for each in _STRENGTHS if getattr(provision, each) is not None]
+    yield from one_of(scope.document, scope.node, (), keys=_STRENGTHS, given=strengths)
     for strength in strengths:
         act = getattr(provision, strength)
         if act not in scope.vocabulary.acts:

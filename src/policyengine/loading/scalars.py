@@ -24,6 +24,9 @@ _WORDS: MappingProxyType[str, bool | None] = MappingProxyType(
     | dict.fromkeys(("false", "False", "FALSE"), False)
 )
 _NUMBER_STARTS = frozenset("+-.0123456789")
+OTHER_STARTS = _NUMBER_STARTS.union(word[:1] for word in _WORDS)
+"""How a scalar starts that may mean something else than its text; one that starts otherwise is text."""
+
 _DECIMAL = re.compile(r"[-+]?[0-9]+")
 _RADIX = re.compile(r"0(?:o[0-7]+|x[0-9a-fA-F]+)")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")

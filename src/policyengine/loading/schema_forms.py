@@ -27,7 +27,7 @@ from policyengine.loading.schema_parts import (
 )
 from policyengine.loading.schema_rules import bounded
 from policyengine.loading.schema_vocabulary import DATE, Offer
-from policyengine.loading.schema_words import KEYS, described
+from policyengine.loading.schema_words import KEYS, described, said
 from policyengine.model.base import listed
 from policyengine.model.provision import UNSTATED
 from policyengine.wording import Wording
@@ -147,7 +147,7 @@ def forms(model: type[BaseModel], offer: Offer, *, nulls: bool = False) -> dict[
 def described_key(model: str, key: str, schema: Schema) -> Schema:
     """Return *schema* with what the *key* of a *model* is for."""
     wording = KEYS.get(model, {}).get(key)
-    return schema if wording is None else {"description": described(wording), **schema}
+    return schema if wording is None else said(schema, wording)
 
 
 def _roles() -> dict[str, Schema]:

@@ -53,6 +53,12 @@ def any_of(*schemas: Schema, **more: object) -> Schema:
     return {**more, **(flat[0] if len(flat) == 1 else {"anyOf": flat})}
 
 
+def closed(properties: Mapping[str, Schema], required: Iterable[str] = ()) -> Schema:
+    """Return an object with no other keys than *properties*, of which those *required* must be there."""
+    needed: Schema = {"required": names} if (names := [*required]) else {}
+    return {"type": "object", "properties": dict(properties), **needed, "additionalProperties": False}
+
+
 def array(items: Schema, least: int = 0) -> Schema:
     """Return a list of *items*, at least so many."""
     return {"type": "array", "items": items, **({"minItems": least} if least else {})}

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from policyengine.loading.provisions import MEANS
 from policyengine.loading.schema_example_words import EXAMPLES
 from policyengine.wording import Wording
+
+if TYPE_CHECKING:
+    from policyengine.loading.schema_parts import Schema
 
 DOCUMENTS = MappingProxyType(
     {
@@ -356,3 +360,8 @@ def described(wording: Wording) -> str:
     '期限 / by when'
     """
     return f"{wording.zh} / {wording.en}"
+
+
+def said(schema: Schema, wording: Wording) -> Schema:
+    """Return *schema* with *wording* in both languages as what it is for, unless it says so itself."""
+    return {"description": described(wording), **schema}

@@ -13,10 +13,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import to_json
 
 from policyengine.diagnostics import Diagnostic, ordered
+from policyengine.loading.misfits import valueless_fault
 from policyengine.loading.places import start, walk, written
-from policyengine.loading.shape_faults import ShapeFault, valueless_fault
 from policyengine.loading.slips import titles
 from policyengine.loading.words import KINDS
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, plain
@@ -57,22 +58,30 @@ def validate(
         beside: keys that the mapping may have besides those of *kind*, for suggestions.
         nulls: whether `null` may stand for "not given"; else nothing but a slip can have left a value out.
     """
-    text = as_json(node)
-    nothing = () if nulls or "null" not in text else tuple(_valueless(node, document))
+    text = to_json(plain(node))
+    nothing = () if nulls or b"null" not in text else tuple(_valueless(node, document))
     try:
         adapter = _adapter(kind)  # type: ignore[arg-type]  # a class is hashable
         value: Model = adapter.validate_json(text)
     except ValidationError as error:
-        errors = error.errors(include_url=False)
-        said = {each["type"] for each in errors}
-        known = titles(document.root) if "string_pattern_mismatch" in said else {}
-        in_quotes = _in_quotes(kind, node, document, errors) if "string_type" in said else {}
-        found = tuple(ShapeFault(each, kind, node, document, beside, known, in_quotes) for each in errors)
-        misspelt = frozenset(place for each in found if (place := each.meant()) is not None)
-        wrong = tuple(each.diagnostic() for each in found if not each.follows(misspelt))
+        wrong = _shape_faults(error.errors(include_url=False), kind, node, document, beside=beside)
         unknown = {each.span for each in wrong if each.code == "PE113"}
         return None, (*(each for each in nothing if each.span not in unknown), *wrong)
     return (None if nothing else value), nothing
+
+
+def _shape_faults(
+    errors: list[ErrorDetails], kind: type[Model], node: Node, document: Document, *, beside: tuple[str, ...]
+) -> tuple[Diagnostic, ...]:
+    # On use: a file that fits needs no words for what does not.
+    from policyengine.loading.shape_faults import ShapeFault
+
+    said = {each["type"] for each in errors}
+    known = titles(document.root) if "string_pattern_mismatch" in said else {}
+    in_quotes = _in_quotes(kind, node, document, errors) if "string_type" in said else {}
+    found = tuple(ShapeFault(each, kind, node, document, beside, known, in_quotes) for each in errors)
+    misspelt = frozenset(place for each in found if (place := each.meant()) is not None)
+    return tuple(each.diagnostic() for each in found if not each.follows(misspelt))
 
 
 def _in_quotes(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_args
@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from policyengine.diagnostics import Diagnostic, nearest
 from policyengine.loading.fullwidth import meant_words
+from policyengine.loading.misfits import valueless_fault
 from policyengine.loading.places import Path, start, walk, written
 from policyengine.loading.slips import dated, entry_meant, fitting, length_in_words, length_meant
 from policyengine.loading.words import NUMBER, TRUTH, expected_words, found_words, quoted, resolved, value_words
@@ -195,7 +196,7 @@ class ShapeFault:
         if hint is None:
             return None
         column = node.span.column + str(node.value).index(hint[0])
-        span = replace(node.span, column=column, end_column=column + 1)
+        span = node.span._replace(column=column, end_column=column + 1)
         return self.document.fault("PE119", span, found=hint[0], meant=meant_words(hint[1]))
 
     def _of_kind(self, node: Scalar) -> Diagnostic | None:
@@ -237,19 +238,6 @@ def _parts(node: Node) -> tuple[object, ...]:
     if isinstance(node, Scalar):
         return ()
     return node.items if isinstance(node, Sequence) else node.entries
-
-
-def misfit(node: Node, span: Span, expected: Wording, document: Document) -> Diagnostic:
-    """Return the diagnostic for a *node* in the place of what was *expected*; one without value is told at *span*."""
-    if isinstance(node, Scalar) and node.value is None:
-        return valueless_fault(document, span, node.span)
-    return document.fault("PE115", node.span, expected=expected, found=found_words(node))
-
-
-def valueless_fault(document: Document, span: Span, value: Span) -> Diagnostic:
-    """Return the diagnostic for the key at *span*, or the list entry, whose *value* was not written."""
-    name = Wording("列表中的一项", "an entry of the list") if span == value else f"`{written(span, document)}`"
-    return document.fault("PE128", span, name=name)
 
 
 def _date_fault(node: Scalar, document: Document) -> Diagnostic:

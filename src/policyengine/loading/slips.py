@@ -11,9 +11,9 @@ from policyengine.loading.yaml_nodes import Mapping, Node, Scalar, Sequence
 from policyengine.temporal.instant import ImpossibleTimeError, Instant
 from policyengine.temporal.limit import Unit
 
-_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
+_DATE = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 _UNITS = frozenset(each.value for each in Unit)
-_LENGTH = re.compile(r"(\d{1,6})\s*([a-z\s-]+|[^\d\s]+)")
+_LENGTH = r"(\d{1,6})\s*([a-z\s-]+|[^\d\s]+)"
 _UNIT_WORDS = MappingProxyType(
     {
         Unit.SECONDS.value: ("s", "sec", "second", "seconds", "秒"),
@@ -28,7 +28,7 @@ _UNIT_WORDS = MappingProxyType(
 _SIGNS = MappingProxyType(
     {"<=": "at_most", "≤": "at_most", ">=": "at_least", "≥": "at_least", "<": "less_than", ">": "more_than"}
 )
-_SIGNED = re.compile(rf"({'|'.join(_SIGNS)})\s*(\S+)")
+_SIGNED = rf"({'|'.join(_SIGNS)})\s*(\S+)"
 _QUOTES = " \"'“”‘’「」"
 
 
@@ -51,7 +51,7 @@ def dated(text: str) -> str | None:
     >>> dated("2017年3月1日")
     '2017-03-01'
     """
-    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    found = re.fullmatch(_DATE, unicodedata.normalize("NFKC", text).strip())
     if found is None:
         return None
     meant = "-".join(each.zfill(2) for each in found.groups())
@@ -75,7 +75,7 @@ def length_in_words(text: str) -> str | None:
     >>> length_in_words("3 working days"), length_in_words("24小时")
     ('{working_days: 3}', '{hours: 24}')
     """
-    found = _LENGTH.fullmatch(unicodedata.normalize("NFKC", text).strip(_QUOTES).lower())
+    found = re.fullmatch(_LENGTH, unicodedata.normalize("NFKC", text).strip(_QUOTES).lower())
     unit = None if found is None else next((name for name, words in _UNIT_WORDS.items() if found[2] in words), None)
     return None if found is None or unit is None else f"{{{unit}: {int(found[1])}}}"
 
@@ -124,7 +124,7 @@ def compared(value: str, allowed: Iterable[str]) -> str | None:
     >>> compared("≥ major", ["minor", "major"])
     '{at_least: major}'
     """
-    found = _SIGNED.fullmatch(unicodedata.normalize("NFKC", value))
+    found = re.fullmatch(_SIGNED, unicodedata.normalize("NFKC", value))
     if found is None or found[2] not in allowed:
         return None
     return f"{{{_SIGNS[found[1]]}: {found[2]}}}"

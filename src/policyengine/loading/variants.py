@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Items
-from difflib import get_close_matches
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
+from policyengine.loading.misfits import misfit, valueless_fault
 from policyengine.loading.names import unknown_name, unknown_option
 from policyengine.loading.places import reach, start, walk
-from policyengine.loading.shape_faults import misfit, valueless_fault
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, plain
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ _ADMITTING = Wording("{解释问题: [选项]}", "readings with their options, {
 
 def readings_met(node: Node) -> tuple[str, ...]:
     """Return the readings named anywhere in *node*, once each, in file order."""
-    return _met(_choices(node))
+    return _met(choices(node))
 
 
 def combinations(names: tuple[str, ...], readings: Items[str, Reading]) -> Iterator[dict[str, str]]:
@@ -42,22 +41,59 @@ def combinations(names: tuple[str, ...], readings: Items[str, Reading]) -> Itera
         yield dict(zip(names, options, strict=True))
 
 
-def resolved(node: Node, chosen: Items[str, str], readings: Items[str, Reading]) -> Node:
-    """Return *node* with each reading replaced by the node of its chosen option."""
-    if not chosen or isinstance(node, Scalar):
+def resolved(
+    node: Node, chosen: Items[str, str], readings: Items[str, Reading], *, within: frozenset[int] | None = None
+) -> Node:
+    """Return *node* with each reading replaced by the node of its chosen option.
+
+    Args:
+        node: a provision, a gap or a part of one.
+        chosen: an option for each reading that it meets.
+        readings: the policy's readings.
+        within: what :func:`holding` says of *node*, for those who ask again and again.
+    """
+    if not chosen:
+        return node
+    return _laid_out(node, chosen, readings, holding(node) if within is None else within)
+
+
+def holding(node: Node) -> frozenset[int]:
+    """Return the identities of *node* and of the nodes in it, as far as a reading stands in them."""
+    found: set[int] = set()
+    _note_holding(node, found)
+    return frozenset(found)
+
+
+def _note_holding(node: Node, found: set[int]) -> bool:
+    if isinstance(node, Scalar):
+        return False
+    holds = isinstance(node, Mapping) and _reading(node) is not None
+    parts = [value for _, value in node.entries] if isinstance(node, Mapping) else node.items
+    for part in parts:
+        holds |= _note_holding(part, found)
+    if holds:
+        found.add(id(node))
+    return holds
+
+
+def _laid_out(node: Node, chosen: Items[str, str], readings: Items[str, Reading], within: frozenset[int]) -> Node:
+    if isinstance(node, Scalar) or id(node) not in within:
         return node
     if isinstance(node, Sequence):
-        return Sequence(tuple([resolved(item, chosen, readings) for item in node.items]), node.span)
-    name = _reading(node)
-    if name is None:
-        return Mapping(tuple([(key, resolved(value, chosen, readings)) for key, value in node.entries]), node.span)
-    options = set(readings[name].options)
-    common = tuple(entry for entry in node.entries if entry[0].value not in {"reading", *options})
-    option = next((value for key, value in node.entries if key.value == chosen[name]), None)
-    if not common and option is not None:
-        return resolved(option, chosen, readings)
-    added = option.entries if isinstance(option, Mapping) else ()
-    return resolved(Mapping((*common, *added), node.span), chosen, readings)
+        return Sequence(tuple([_laid_out(item, chosen, readings, within) for item in node.items]), node.span)
+    while (name := _reading(node)) is not None:
+        options = {"reading", *readings[name].options}
+        common = tuple(entry for entry in node.entries if entry[0].value not in options)
+        option = next((value for key, value in node.entries if key.value == chosen[name]), None)
+        if not common and option is not None:
+            return _laid_out(option, chosen, readings, within)
+        added = option.entries if isinstance(option, Mapping) else ()
+        node = Mapping((*common, *added), node.span)
+    entries = [
+        entry if id(entry[1]) not in within else (entry[0], _laid_out(entry[1], chosen, readings, within))
+        for entry in node.entries
+    ]
+    return Mapping(tuple(entries), node.span)
 
 
 def admitted(node: Node, chosen: Items[str, str]) -> bool:
@@ -79,8 +115,8 @@ def reading_faults(
     node: Node, name: str, readings: Items[str, Reading], document: Document, *, admits: bool = True
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with the readings in *node*, which the file calls *name*; `under` may stand if *admits*."""
-    choices = tuple(_choices(node))
-    for choice in choices:
+    found = choices(node)
+    for choice in found:
         chosen = choice.get("reading")
         if chosen is not None:
             yield from _reading_faults(choice, chosen, readings, document)
@@ -91,7 +127,7 @@ def reading_faults(
             yield from _under_faults(under, readings, document)
         else:
             yield document.fault("PE223", _key_span(choice, "under"))
-    known = [each for each in _met(choices) if each in readings]
+    known = [each for each in _met(found) if each in readings]
     count = prod(len(readings[each].options) for each in known)
     if count > MOST_VARIANTS:
         place = walk(node, ("id",))[1] if reach(node, ("id",)) else start(node)
@@ -116,7 +152,7 @@ def _option_faults(choice: Mapping, name: str, reading: Reading, document: Docum
     common = [key for key in keys if key != "reading" and key not in reading.options]
     for option in reading.options:
         value = choice.get(option)
-        slips = get_close_matches(option, common, n=1, cutoff=_SLIP) if value is None else []
+        slips = _alike(option, common) if value is None else []
         if slips:
             yield unknown_option(name, reading, slips[0], keys[slips[0]], document=document)
         elif isinstance(value, Scalar) and value.value is None:
@@ -126,6 +162,12 @@ def _option_faults(choice: Mapping, name: str, reading: Reading, document: Docum
             yield document.fault("PE217", walk(choice, ("reading",))[1], reading=name, option=option, allowed=allowed)
         elif common and not isinstance(value, Mapping) and keys.keys() >= set(reading.options):
             yield misfit(value, keys[option], _MERGED, document)
+
+
+def _alike(option: str, names: list[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(option, names, n=1, cutoff=_SLIP)
 
 
 def _under_faults(under: Node, readings: Items[str, Reading], document: Document) -> Iterator[Diagnostic]:
@@ -149,17 +191,26 @@ def _under_faults(under: Node, readings: Items[str, Reading], document: Document
                 yield unknown_option(name, readings[name], text, option.span, document=document)
 
 
-def _choices(node: Node) -> Iterator[Mapping]:
-    """Yield every mapping in *node* that holds a `reading` or an `under`."""
-    if isinstance(node, Sequence):
-        for item in node.items:
-            yield from _choices(item)
-    elif isinstance(node, Mapping):
-        if not _CHOOSING.isdisjoint([key.value for key, _ in node.entries]):
-            yield node
+def choices(node: Node) -> tuple[Mapping, ...]:
+    """Return every mapping in *node* that holds a `reading` or an `under`, in file order."""
+    found: list[Mapping] = []
+    _note_choices(node, found)
+    return tuple(found)
+
+
+def _note_choices(node: Node, found: list[Mapping]) -> None:
+    if isinstance(node, Mapping):
+        for key, _ in node.entries:
+            if key.value in _CHOOSING:
+                found.append(node)
+                break
         for _, value in node.entries:
             if not isinstance(value, Scalar):
-                yield from _choices(value)
+                _note_choices(value, found)
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            if not isinstance(item, Scalar):
+                _note_choices(item, found)
 
 
 def _met(choices: Iterable[Mapping]) -> tuple[str, ...]:

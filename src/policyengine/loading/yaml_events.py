@@ -32,7 +32,7 @@ _BLOCKS = frozenset("|>")
 _CORE_TAG = "tag:yaml.org,2002:"
 _TAG_DIRECTIVE = re.compile(r"^%TAG\b", re.MULTILINE)
 _TAG = re.compile(r"(?:&\S+\s+)?(\S+)")
-_OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
+_OTHER_BREAKS = ("\x85", "\u2028", "\u2029")
 """What ends a line for YAML, but not for an editor, nor for `Source`."""
 
 
@@ -43,7 +43,7 @@ def read_yaml(builder: Builder, text: str) -> None:
         StoppedError: a fault ended the reading; the builder holds it.
     """
     # A tag can only be refused, and libyaml needs quadratic time to take note of many declarations of tags.
-    if (directive := _TAG_DIRECTIVE.search(text)) is not None:
+    if "%TAG" in text and (directive := _TAG_DIRECTIVE.search(text)) is not None:
         builder.stop("PE110", builder.source.span(*directive.span()), tag="%TAG")
     reader = _Reader(builder, text)
     try:
@@ -83,7 +83,9 @@ class _Reader:
         self._text = text
         self._flow: list[bool] = []  # for each open collection, whether it is written in brackets
         self._last: _Event | None = None  # the latest event that was understood
-        self._lines_agree = _OTHER_BREAKS.search(text) is None
+        self._file = self._source.file
+        # So many lines the parser counts as we do; at the end of a text it counts one more than there is.
+        self._agreed = 0 if any(each in text for each in _OTHER_BREAKS) else text.count("\n")
 
     def take_all(self) -> None:
         """Feed every event up to the end of the first document."""
@@ -95,9 +97,9 @@ class _Reader:
             yaml.SequenceEndEvent: self._close,
             yaml.AliasEvent: self._alias,
         }
-        loader = LOADER(self._text)
+        loader, handlers = LOADER(self._text), take.get
         for event in iter(loader.get_event, None):
-            handler = take.get(type(event))
+            handler = handlers(type(event))
             if handler is not None:
                 self._last = event
                 handler(event)
@@ -198,21 +200,27 @@ class _Reader:
 
     def _span(self, event: _Event) -> Span:
         start, end = event.start_mark, event.end_mark
-        # At the end of a text the parser counts a line more than there is.
-        if self._lines_agree and end.index < len(self._text):
-            return Span(self._source.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        last = end.line
+        if last < self._agreed:
+            return Span(self._file, start.line + 1, start.column + 1, last + 1, end.column + 1)
         return self._source.span(start.index, end.index)
 
-    def _block_span(self, event: _Event) -> Span:
-        """Return the span of a block scalar without the blank lines that follow it."""
+    def _exact_span(self, event: _Event) -> Span:
+        """Return the span of a scalar at the end of a text, or in a block, without the blank lines that follow it."""
+        if event.style not in _BLOCKS:
+            return self._span(event)
         start = event.start_mark.index
         return self._source.span(start, start + len(self._text[start : event.end_mark.index].rstrip()))
 
     def _scalar(self, event: _Event) -> None:
-        style, tag = event.style, event.tag
+        start, end, style, tag = event.start_mark, event.end_mark, event.style, event.tag
+        last = end.line
+        if last >= self._agreed or style in _BLOCKS:
+            span = self._exact_span(event)
+        else:  # of most values in a file; the call of `Span` itself would take twice as long
+            span = tuple.__new__(Span, (self._file, start.line + 1, start.column + 1, last + 1, end.column + 1))
         if tag is not None:
             self._refuse_tag(event)
-        span = self._block_span(event) if style in _BLOCKS else self._span(event)
         # The non-specific tag `!` says: text.
         self._builder.scalar(event.value, span, plain=not style and tag != "!", anchor=event.anchor)
 
@@ -224,10 +232,11 @@ class _Reader:
         self._builder.open(self._span(event), is_mapping=is_mapping, anchor=event.anchor)
 
     def _close(self, event: _Event) -> None:
-        start, end = event.start_mark.index, event.end_mark.index
         # Only a bracket is an end of its own; `[a: b]` holds a mapping without one.
-        bracket = self._flow.pop() and start < end
-        self._builder.close(self._source.position(end) if bracket else None)
+        if not self._flow.pop() or event.start_mark.index == event.end_mark.index:
+            self._builder.close()
+        else:
+            self._builder.close(self._span(event)[3:])
 
     def _alias(self, event: _Event) -> None:
         self._builder.alias(event.anchor or "", self._span(event))

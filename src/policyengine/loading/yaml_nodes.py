@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 from policyengine.diagnostics import Diagnostic, Span, ordered
 from policyengine.loading.builder import MAX_DEPTH, MAX_VALUES, Builder, StoppedError
 from policyengine.loading.fullwidth import fullwidth_hint
-from policyengine.loading.json_text import read_json
 from policyengine.loading.nodes import Mapping, Node, Scalar, Sequence, locate, plain
 from policyengine.loading.scalars import UNFIT, shown_character
 from policyengine.loading.text import MAX_FILE_BYTES, Source, caret_column, decode, read_source
@@ -93,6 +92,8 @@ def parse(source: Source) -> Document:
     must_be_json = PurePath(source.file).suffix.lower() in _JSON_SUFFIXES
     faults, text = _fitted(source)
     if must_be_json or _JSON_START.match(text):
+        from policyengine.loading.json_text import read_json
+
         builder = _built(source, read_json, text)
         if must_be_json or builder.stopped not in _SYNTAX:
             return _document(builder, faults)
@@ -104,6 +105,8 @@ def parse_lines(source: Source) -> tuple[Document, ...]:
 
     Spans carry the line's real number, and a bad line leaves the others readable.
     """
+    from policyengine.loading.json_text import read_json
+
     _, text = _fitted(source)
     documents = []
     for line in re.finditer(r"[^\n]+", text):
@@ -126,8 +129,10 @@ def _document(builder: Builder, faults: list[Diagnostic]) -> Document:
 
 def _fitted(source: Source) -> tuple[list[Diagnostic], str]:
     """Return what *source* holds that no text may hold, and its text without, of equal length."""
-    faults = _unfit(source, 0, len(source.text))
-    return faults, UNFIT.sub("\N{REPLACEMENT CHARACTER}", source.text) if faults else source.text
+    text = source.text
+    # What no text may hold is not printable, and this is soon seen.
+    faults = [] if text.replace("\n", "").isprintable() else _unfit(source, 0, len(text))
+    return faults, UNFIT.sub("\N{REPLACEMENT CHARACTER}", text) if faults else text
 
 
 def _unfit(source: Source, start: int, end: int) -> list[Diagnostic]:

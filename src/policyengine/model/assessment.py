@@ -246,8 +246,10 @@ class Assessment(Late):
     @property
     def standings(self) -> tuple[Standing, ...]:
         """Return the duties in brief, those that there are; provisions without one are left out."""
-        brief: tuple[Standing, ...] | None = getattr(self, "_brief", None)
-        return tuple(in_brief(each) for each in self.duties if each.exists) if brief is None else tuple(brief)
+        try:
+            return tuple(self._later[0])
+        except AttributeError:  # it was never late
+            return tuple(in_brief(each) for each in self.duties if each.exists)
 
     def required_actions(self, role: str | None = None) -> tuple[Duty, ...]:
         """Return what is still owed for certain, the nearest limit first, duties without a limit last.

@@ -19,6 +19,9 @@ class Outcome(StrEnum):
     BREACHED = "breached"
 
 
+_BY_NAME = tuple((each.value, each) for each in Outcome)
+
+
 def _event_named(value: object) -> object:
     return {"event": value} if isinstance(value, str) else value
 
@@ -37,8 +40,8 @@ class Happening(Value):
 
     def outcome(self) -> tuple[Outcome, tuple[str, ...]] | None:
         """Return the outcome waited for and the provisions that may have it; ``None`` for an event."""
-        for kind in Outcome:
-            names: tuple[str, ...] | None = getattr(self, kind.value)
+        for name, kind in _BY_NAME:
+            names: tuple[str, ...] | None = getattr(self, name)
             if names is not None:
                 return kind, names
         return None

@@ -12,10 +12,10 @@ class Late:
     Two threads that read it at once may both fill it, with equal values.
     """
 
-    __slots__ = ("_brief", "_later")
+    __slots__ = ("_later",)
 
-    _later: tuple[Callable[..., object], tuple[Any, ...]] | None
-    _brief: Sequence[Any] | None
+    _later: tuple[Any, ...]
+    """What is known of it already, what fills it, and what that is given; the second is ``None`` once it is filled."""
 
     @classmethod
     def later(cls, fill: Callable[..., object], given: tuple[Any, ...], brief: Sequence[Any]) -> Self:
@@ -26,9 +26,8 @@ class Late:
             given: what it makes it of.
             brief: what of it is known already, for a class that can tell something from that.
         """
-        made = _new(cls)
-        _set_later(made, (fill, given))
-        _set_brief(made, brief)
+        made = empty(cls)
+        hold(made, (brief, fill, *given))
         return made
 
     if not TYPE_CHECKING:  # which is to find names that there are not
@@ -37,18 +36,17 @@ class Late:
             """Fill the slots: Python asks here for what an object does not have (yet)."""
             if name.startswith("_"):
                 raise AttributeError(name)
-            later = getattr(self, "_later", None)
-            if later is not None and name in type(self).__match_args__:  # dataclasses have it
-                fill, given = later
+            brief, fill, *given = getattr(self, "_later", (None, None))
+            if fill is not None and name in type(self).__match_args__:  # dataclasses have it
                 filled = fill(*given)
                 for slot in type(self).__match_args__:
                     object.__setattr__(self, slot, getattr(filled, slot))
-                object.__setattr__(self, "_later", None)
+                hold(self, (brief, None))
             # Another thread may have filled it in the meantime; a name that it has not is told as for any other value.
             return object.__getattribute__(self, name)
 
 
-_new = object.__new__
+empty = object.__new__
+"""Makes an empty value of a class, which `hold` gives what fills it: `Late.later` in two steps, without a call."""
 # Past the frozen classes' own way of setting an attribute, which refuses.
-_set_later = Late.__dict__["_later"].__set__
-_set_brief = Late.__dict__["_brief"].__set__
+hold = Late.__dict__["_later"].__set__

@@ -6,6 +6,7 @@ import enum
 import inspect
 import re
 from collections.abc import Iterator
+from typing import ForwardRef
 
 import policyengine
 from policyengine import errors
@@ -90,6 +91,8 @@ def _parameters(signature: inspect.Signature) -> Iterator[str]:
 
 def _written(annotation: object) -> str:
     """Return an annotation without the modules that its names come from."""
+    if isinstance(annotation, ForwardRef):  # so a named tuple has them
+        annotation = annotation.__forward_arg__
     text = annotation if isinstance(annotation, str) else inspect.formatannotation(annotation)
     return re.sub(r"\b(?:_?[a-z]+\.)+(?=[A-Z])", "", text)
 

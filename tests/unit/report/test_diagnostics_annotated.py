@@ -54,8 +54,8 @@ def test_what_could_not_be_read_is_marked(fault: Diagnostic, unread: bool) -> No
 def test_fingerprints_follow_the_words_and_the_file_and_not_the_line() -> None:
     own = annotated(UNKNOWN, "en").fingerprint
     assert annotated(UNKNOWN, "zh").fingerprint == own
-    assert annotated(replace(UNKNOWN, span=replace(SPAN, line=9, end_line=9)), "en").fingerprint == own
-    assert annotated(replace(UNKNOWN, span=replace(SPAN, file="b.yaml")), "en").fingerprint != own
+    assert annotated(replace(UNKNOWN, span=SPAN._replace(line=9, end_line=9)), "en").fingerprint == own
+    assert annotated(replace(UNKNOWN, span=SPAN._replace(file="b.yaml")), "en").fingerprint != own
     assert annotated(diagnostic("PE203", SPAN, name="other"), "en").fingerprint != own
     assert annotated(replace(UNKNOWN, span=None), "en").span is None
 

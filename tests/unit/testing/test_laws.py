@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from policyengine.api import Case, Event, dump, evaluate, load
+from policyengine.api import Case, Event, evaluate, load
 from policyengine.errors import MissingExtraError
+from policyengine.loading.dump import dump
 from policyengine.model.assessment import GapKind, Status
 from policyengine.temporal.instant import HOUR, Instant
 from policyengine.testing import laws

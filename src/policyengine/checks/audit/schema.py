@@ -6,6 +6,7 @@ from typing import Any
 
 from policyengine.checks.audit.baseline import KINDS, MOST_KNOWN, VERSION, Known
 from policyengine.checks.audit.waivers import WaiverFile
+from policyengine.loading.schema_parts import closed
 
 Schema = dict[str, Any]
 
@@ -16,15 +17,15 @@ _ABOUT = ("case", "policy", "provision")
 
 def baseline_schema() -> Schema:
     """Return the JSON Schema of a baseline."""
-    finding = {
+    finding: dict[str, dict[str, object]] = {
         **dict.fromkeys(("case", "policy", "subject", "instance", "at"), _TEXT),
         "kind": {"enum": [each.value for each in KINDS]},
         "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{16}$"},
     }
-    findings = {"type": "array", "maxItems": MOST_KNOWN, "items": _closed(finding, list(Known._fields))}
-    properties = {"baseline": {"const": VERSION}, "findings": findings}
+    findings = {"type": "array", "maxItems": MOST_KNOWN, "items": closed(finding, Known._fields)}
+    properties: dict[str, dict[str, object]] = {"baseline": {"const": VERSION}, "findings": findings}
     title = "The findings of an audit that are known from before"
-    return {"$schema": _DRAFT, "title": title, **_closed(properties, list(properties))}
+    return {"$schema": _DRAFT, "title": title, **closed(properties, properties)}
 
 
 def waivers_schema() -> Schema:
@@ -43,7 +44,3 @@ def _given(property_: Schema) -> Schema:
     """Return the schema of a value that may be left out, without the `null` that stands for that in the model."""
     found: Schema = next(each for each in property_["anyOf"] if each.get("type") != "null")
     return found
-
-
-def _closed(properties: Schema, required: list[str]) -> Schema:
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}

@@ -117,7 +117,7 @@ class Maker:
         value, faults = validate(Provision, node, self._read)
         if value is None or has_errors(faults):
             return None
-        return None if has_errors(provision_faults(replace(self._scope, node=node), value)) else value
+        return None if has_errors(provision_faults(self._scope._replace(node=node), value)) else value
 
     @cached_property
     def _scope(self) -> Scope:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 from pydantic import TypeAdapter
 
 from policyengine.loading.logs.columns import PARTS, Encoding, Names
+from policyengine.loading.schema_parts import Schema, closed, ref
+from policyengine.loading.schema_words import said
 from policyengine.model.base import Identifier
 from policyengine.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-Schema = dict[str, Any]
-
-_NAME: Schema = TypeAdapter(Identifier).json_schema()
-_TEXT: Schema = {"type": "string", "minLength": 1}
+NAME: Schema = TypeAdapter(Identifier).json_schema()
+TEXT: Schema = {"type": "string", "minLength": 1}
 _ATOM: Schema = {"type": ["string", "number", "boolean", "null"]}
 _KEYS: Mapping[str, Wording] = MappingProxyType(
     {
@@ -40,56 +40,48 @@ _KEYS: Mapping[str, Wording] = MappingProxyType(
         ),
     }
 )
-_COLUMN = Wording("列名；不写则与案件文件中的键同名", "the column; unless given, it is called as in a case file")
+COLUMN = Wording("列名；不写则与案件文件中的键同名", "the column; unless given, it is called as in a case file")
 _PART = Wording("列名对应的事实或属性", "column -> fact or attribute")
 _DOCUMENT = Wording("事件表的列对照", "what the columns of a table of events mean")
 
 
 def columns_schema() -> Schema:
-    """Return the JSON Schema (draft 2020-12) of a map of columns."""
+    """Return the JSON Schema (draft 2020-12) of the map of columns of a log."""
     names = {
-        name: _said({"$ref": "#/$defs/meanings"}, _PART) if name in PARTS else _said({**_TEXT}, _COLUMN)
-        for name in Names.model_fields
+        name: said(ref("meanings"), _PART) if name in PARTS else said({**TEXT}, COLUMN) for name in Names.model_fields
     }
-    properties = {
-        "columns": _closed(names),
-        "time_zone": _TEXT,
-        "separator": _TEXT,
+    properties: dict[str, Schema] = {
+        "columns": closed(names),
+        "time_zone": TEXT,
+        "separator": TEXT,
         "delimiter": {"type": "string", "minLength": 1, "maxLength": 1},
         "encoding": {"enum": list(get_args(Encoding))},
-        "booleans": _map({"type": "boolean"}),
-        "types": _map(_NAME),
-        "roles": _map(_NAME),
-        "ignore": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
+        "booleans": table_of({"type": "boolean"}),
+        "types": table_of(NAME),
+        "roles": table_of(NAME),
+        "ignore": {"anyOf": [TEXT, {"type": "array", "items": TEXT}]},
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **_said(_closed(_described(properties)), _DOCUMENT),
-        "$defs": {"meanings": _map({"anyOf": [_NAME, {"$ref": "#/$defs/meaning"}]}), "meaning": _meaning()},
+        **said(closed(_described(properties)), _DOCUMENT),
+        "$defs": {"meanings": table_of({"anyOf": [NAME, ref("meaning")]}), "meaning": _meaning()},
     }
 
 
 def _meaning() -> Schema:
-    properties = {
-        "name": _NAME,
+    properties: dict[str, Schema] = {
+        "name": NAME,
         "type": {"enum": ["boolean", "number", "text"]},
         "many": {"type": "boolean"},
-        "values": _map({"anyOf": [_ATOM, {"type": "array", "items": {"type": ["string", "number", "boolean"]}}]}),
+        "values": table_of({"anyOf": [_ATOM, {"type": "array", "items": {"type": ["string", "number", "boolean"]}}]}),
     }
-    return {**_closed(_described(properties)), "required": ["name"]}
+    return closed(_described(properties), ("name",))
 
 
-def _described(properties: Mapping[str, Schema]) -> Schema:
-    return {name: _said(schema, _KEYS[name]) for name, schema in properties.items()}
+def _described(properties: Mapping[str, Schema]) -> dict[str, Schema]:
+    return {name: said(schema, _KEYS[name]) for name, schema in properties.items()}
 
 
-def _said(schema: Schema, words: Wording) -> Schema:
-    return {"description": f"{words.zh} / {words.en}", **schema}
-
-
-def _closed(properties: Mapping[str, Schema]) -> Schema:
-    return {"type": "object", "properties": dict(properties), "additionalProperties": False}
-
-
-def _map(values: Schema) -> Schema:
+def table_of(values: Schema) -> Schema:
+    """Return an object with *values* under any keys."""
     return {"type": "object", "additionalProperties": values}
