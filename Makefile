@@ -10,14 +10,16 @@ JOBS ?= auto
 PYTEST_ARGS ?=
 # Which policies `make mutants` mutates, such as MUTATE='--policy changzhi'; all of them unless given.
 MUTATE ?=
+# An extra that is installed besides, if it can be had: WITH=spark, which takes 600 MB.
+WITH ?=
 CONSTRAINTS ?= constraints.txt
 BENCH := $(VENV)-bench
 EXAMPLE := examples/changzhi-grave-emergency.yaml
 
-# The release of Python if it is one of ours, else nothing. It stands in the stamp's name, so that another PYTHON or
-# another INSTALL never meets an environment that was made for this one.
+# The release of Python if it is one of ours, else nothing. It stands in the stamp's name, so that another PYTHON,
+# INSTALL or WITH never meets an environment that was made for this one.
 RELEASE := $(shell $(PYTHON) -c 'import sys; v = sys.version_info[:2]; print("%d.%d" % v if (3, 11) <= v <= (3, 13) else "")' 2>/dev/null)
-STAMP := $(VENV)/.$(INSTALL)-$(RELEASE)
+STAMP := $(VENV)/.$(INSTALL)-$(RELEASE)$(addprefix -,$(WITH))
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 EXTRAS := [cli,dev,testing]
@@ -36,7 +38,7 @@ unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 .PHONY: help demo test cases mutants check fuzz bench bench-cold bench-ten-million bench-audit bench-monitor differential lock clean
 
 help: ## list the goals
-	@echo 'make GOAL [PYTHON=python3.12] [VENV=.venv] [INSTALL=editable|wheel] [JOBS=auto] [PYTEST_ARGS=...]'
+	@echo 'make GOAL [PYTHON=python3.12] [VENV=.venv] [INSTALL=editable|wheel] [WITH=spark] [JOBS=auto] [PYTEST_ARGS=...]'
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' Makefile
 
 demo: $(STAMP) ## evaluate one case: who must do what by when, in Chinese and in English
@@ -86,7 +88,9 @@ bench-audit: $(STAMP) ## time and memory of an audit of a million events out of 
 
 lock: ## write constraints.txt anew: the newest versions that pyproject.toml allows
 	@rm -rf $(VENV)-lock
-	@$(MAKE) --no-print-directory VENV=$(VENV)-lock INSTALL=editable CONSTRAINTS=/dev/null $(VENV)-lock/.editable-$(RELEASE)
+	@$(MAKE) --no-print-directory VENV=$(VENV)-lock INSTALL=editable WITH=spark CONSTRAINTS=/dev/null \
+	  $(VENV)-lock/.editable-$(RELEASE)-spark
+	@$(VENV)-lock/bin/python -c 'import pyspark, pandas'
 	@{ echo '# Everything that `make` installs, to the version. Written by `make lock`.'; \
 	   $(VENV)-lock/bin/python -m pip freeze --all --exclude pip --exclude regulatory-duties; } >$(VENV)-lock/pins
 	@cp $(VENV)-lock/pins constraints.txt
@@ -110,8 +114,8 @@ ifeq ($(INSTALL),wheel)
 $(STAMP): README.md $(shell find src policies schemas ! -name '*.pyc' ! -name __pycache__)
 endif
 
-# The one rule that installs: the environment, the project with its tools, and then durable-rules, which has no wheels
-# and so is allowed to fail.
+# The one rule that installs: the environment, the project with its tools, and then what is allowed to fail: the extra
+# WITH, and durable-rules, which has no wheels.
 $(STAMP): pyproject.toml constraints.txt
 ifeq ($(RELEASE),)
 	$(error PYTHON=$(PYTHON) is not Python 3.11, 3.12 or 3.13; name one: make PYTHON=python3.11 / 需要 Python 3.11、3.12 或 3.13, 请指定: make PYTHON=python3.11)
@@ -131,6 +135,10 @@ ifeq ($(INSTALL),wheel)
 	@$(PIP) install --constraint $(CONSTRAINTS) "$$(echo $(VENV)/wheel/*.whl)$(EXTRAS)"
 else
 	@$(PIP) install --constraint $(CONSTRAINTS) --editable '.$(EXTRAS)'
+endif
+ifneq ($(WITH),)
+	@$(BIN)/python -m pip install --timeout 30 --retries 1 --constraint $(CONSTRAINTS) 'regulatory-duties[$(WITH)]' \
+	  >$(VENV)/with.log 2>&1 || echo '$(WITH): not installed; see $(VENV)/with.log' >&2
 endif
 	@$(BIN)/python -m pip install --constraint $(CONSTRAINTS) --no-build-isolation 'durable-rules; python_version < "3.13"' \
 	  >$(VENV)/durable.log 2>&1 || true

@@ -81,11 +81,11 @@ def main() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         log, out = folder / "log.csv", folder / "findings.json"
         write_log(log, cases)
-        print(f"{cases} cases, {cases * len(EVENTS)} events, {log.stat().st_size} bytes", flush=True)  # noqa: T201
+        print(f"{cases} cases, {cases * len(EVENTS)} events, {log.stat().st_size} bytes", flush=True)
         code, took, peak = measured(log, out)
         kinds = Counter(each["kind"] for each in json.loads(out.read_bytes())["findings"])
-        print(f"exit code {code}, {took:.0f} s, {took / cases * 1000:.2f} ms a case")  # noqa: T201
-        print(f"peak {peak / 1e6:.0f} MB, {kinds.total()} findings: {dict(kinds)}")  # noqa: T201
+        print(f"exit code {code}, {took:.0f} s, {took / cases * 1000:.2f} ms a case")
+        print(f"peak {peak / 1e6:.0f} MB, {kinds.total()} findings: {dict(kinds)}")
 
 
 if __name__ == "__main__":

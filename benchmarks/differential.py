@@ -26,7 +26,7 @@ def main(words: Sequence[str] | None = None) -> int:
     run = _Run(asked.triples, asked.out)
     found = campaign(Manner(run.seeds(asked.seed), most=asked.most, after=run.after), ways)
     _print(found)
-    print(f"go on with --seed {run.next_seed}")  # noqa: T201
+    print(f"go on with --seed {run.next_seed}")
     if not found.tallies:
         return 2
     return int(any(each.different for each in found.tallies.values()))
@@ -54,25 +54,25 @@ class _Run:
         took = time.perf_counter() - self.start
         wrong = {name: each.different for name, each in found.tallies.items() if each.different}
         told = f"different: {wrong}" if wrong else "no difference"
-        print(f"seed {seed}: {found.triples} triples, {took:.0f} s, {told}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"seed {seed}: {found.triples} triples, {took:.0f} s, {told}", file=sys.stderr, flush=True)
         for each in found.differences[self.written :]:
             paths = each.files.written(self.out)
             lines = (f"{each.way} answers otherwise:", *each.told, *map(str, paths), *each.files.commands)
-            print("\n  ".join(lines), flush=True)  # noqa: T201
+            print("\n  ".join(lines), flush=True)
         self.written = len(found.differences)
 
 
 def _print(found: Found) -> None:
-    print(f"{'way':16} {'equal':>9} {'declined':>9} {'different':>9}")  # noqa: T201
+    print(f"{'way':16} {'equal':>9} {'declined':>9} {'different':>9}")
     for name, each in found.tallies.items():
-        print(f"{name:16} {each.equal:9} {each.declined.total():9} {each.different:9}")  # noqa: T201
+        print(f"{name:16} {each.equal:9} {each.declined.total():9} {each.different:9}")
         for why, number in each.declined.most_common():
-            print(f"{'':16} {'':9} {number:9}  {why}")  # noqa: T201
+            print(f"{'':16} {'':9} {number:9}  {why}")
     for name, why in found.missing.items():
-        print(f"{name:16} not available: {why}")  # noqa: T201
-    print(f"\n{'reached':50} {'times':>9}")  # noqa: T201
+        print(f"{name:16} not available: {why}")
+    print(f"\n{'reached':50} {'times':>9}")
     for name in everything():
-        print(f"{name:50} {found.reached[name]:9}{'' if found.reached[name] else '  never'}")  # noqa: T201
+        print(f"{name:50} {found.reached[name]:9}{'' if found.reached[name] else '  never'}")
 
 
 def _parser() -> argparse.ArgumentParser:

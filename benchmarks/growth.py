@@ -42,7 +42,7 @@ def seconds(policy: pe.Policy, asked: pe.Case, runs: int) -> float:
 
 def main(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> None:
     """Print a line for each policy and size."""
-    print(f"{'policy':34} {'grades':9} {'events':>8} {'seconds':>8} {'ratio':>6}")  # noqa: T201
+    print(f"{'policy':34} {'grades':9} {'events':>8} {'seconds':>8} {'ratio':>6}")
     for name in sys.argv[1:] or ("changzhi", "hubei"):
         policy = pe.load(name)
         for regraded in (False, True):
@@ -51,7 +51,7 @@ def main(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> None:
                 took = seconds(policy, case(size, regraded=regraded), 3 if size < max(sizes) else 1)
                 ratio = "" if before is None else f"{took / before:.1f}"
                 grades = "changing" if regraded else "steady"
-                print(f"{policy.id:34} {grades:9} {size:8} {took:8.2f} {ratio:>6}", flush=True)  # noqa: T201
+                print(f"{policy.id:34} {grades:9} {size:8} {took:8.2f} {ratio:>6}", flush=True)
                 before = took
 
 

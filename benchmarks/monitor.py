@@ -75,7 +75,7 @@ def opened(policy: pe.Policy, cases: int) -> Monitor[pe.Assessment]:
 def line(name: str, events: int, spent: tuple[float, float, int]) -> None:
     """Print what *events* events cost."""
     recording, asking, changed = (1e6 * each / events for each in spent)
-    print(f"{name:44} {recording:10.1f} {asking:10.1f} {changed / 1e6:10.2f}", flush=True)  # noqa: T201
+    print(f"{name:44} {recording:10.1f} {asking:10.1f} {changed / 1e6:10.2f}", flush=True)
 
 
 def by_cases(policy: pe.Policy, sizes: tuple[int, ...], events: int) -> None:
@@ -115,17 +115,17 @@ def main() -> None:
     """Print a line for each number of cases and each stretch of events, then memory, the sample and the state."""
     name, cases, events = (*sys.argv[1:], *("changzhi", "100000", "1000000")[len(sys.argv) - 1 :])
     policy, most, total = pe.load(name), int(cases), int(events)
-    print(f"{policy.id:44} {'record us':>10} {'follow us':>10} {'changes':>10}")  # noqa: T201
+    print(f"{policy.id:44} {'record us':>10} {'follow us':>10} {'changes':>10}")
     by_cases(policy, tuple(size for size in (1_000, 10_000, 100_000) if size <= most), max(ASKED_EVERY, total // 50))
     monitor = by_age(policy, most, total)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"memory at the most: {peak:,.0f} MiB")  # noqa: T201
-    print(f"answers compared with the reference: {compared(monitor, policy, most, total)}, all equal")  # noqa: T201
+    print(f"memory at the most: {peak:,.0f} MiB")
+    print(f"answers compared with the reference: {compared(monitor, policy, most, total)}, all equal")
     start = time.process_time()
     text = monitor.state()
     middle = time.process_time()
     again = Monitor.restore(policy, text)
-    print(  # noqa: T201
+    print(
         f"state: {len(text) / 2**20:,.0f} MiB, saved in {middle - start:.1f} s, restored in "
         f"{time.process_time() - middle:.1f} s, equal: {again.state() == text}"
     )

@@ -35,7 +35,7 @@ def main(words: Sequence[str]) -> None:
             ((_, given),) = way.ask((known(triple),))
             if not isinstance(given, Refused | Assessment):
                 raise TypeError(given)
-            print(json.dumps(answer(given), ensure_ascii=False))  # noqa: T201
+            print(json.dumps(answer(given), ensure_ascii=False))
 
 
 @lru_cache(maxsize=64)

@@ -31,15 +31,15 @@ def main(words: Sequence[str] | None = None) -> int:
     answers = done.stdout.splitlines()
     if done.returncode or len(answers) != len(cases):
         counts = f"{len(answers)} answers to {len(cases)} questions, exit code {done.returncode}"
-        print(f"{counts}\n{done.stderr}", file=sys.stderr)  # noqa: T201
+        print(f"{counts}\n{done.stderr}", file=sys.stderr)
         return 2
     wrong = 0
     for each, line in zip(cases, answers, strict=True):
         told = list(differences("", each["expected"], json.loads(line)))
         wrong += bool(told)
         for place in told:
-            print(f"{each['table']}: {each['id']}: {place}")  # noqa: T201
-    print(f"{len(cases) - wrong} of {len(cases)} cases agree")  # noqa: T201
+            print(f"{each['table']}: {each['id']}: {place}")
+    print(f"{len(cases) - wrong} of {len(cases)} cases agree")
     return int(wrong > 0)
 
 

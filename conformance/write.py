@@ -74,7 +74,7 @@ def main(words: Sequence[str]) -> None:
 def _write(path: Path, written: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(written, encoding="utf-8", newline="\n")
-    print(path.relative_to(HERE))  # noqa: T201
+    print(path.relative_to(HERE))
 
 
 if __name__ == "__main__":

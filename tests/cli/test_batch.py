@@ -72,7 +72,22 @@ def test_a_table_that_is_wrong_as_a_whole_is_refused_and_nothing_is_written(tabl
     assert done.returncode == 3
     assert done.stdout == ""
     assert "error PE625: the table lacks these columns: case" in done.stderr
-    assert not list((tables / "out").glob("*"))
+    assert not (tables / "out").exists()
+
+
+def test_a_directory_that_was_there_stays_where_nothing_is_written(tables: Path) -> None:
+    (tables / "out").mkdir()
+    pq.write_table(pa.table({"id": ["a"]}), tables / "other.parquet")
+    assert batch(tables, cases="other.parquet").returncode == 3
+    assert list((tables / "out").iterdir()) == []
+
+
+def test_a_table_that_breaks_off_leaves_no_directory(tables: Path) -> None:
+    (tables / "cases.csv").write_text("case,event_severity\na,major\nb\n", encoding="utf-8")
+    done = batch(tables, cases="cases.csv")
+    assert done.returncode == 3
+    assert "PE833" in done.stderr
+    assert not (tables / "out").exists()
 
 
 def test_csv_and_one_file_for_the_duties(tables: Path) -> None:
@@ -154,5 +169,5 @@ def test_an_interruption_leaves_no_file_half_written(tables: Path, workers: str)
     os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to the whole group
     _, told = started.communicate(timeout=50)
     assert started.returncode == 130, told
-    assert list(out.iterdir()) == []
+    assert not out.exists()
     assert told.strip() == b""

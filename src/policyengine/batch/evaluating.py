@@ -23,7 +23,7 @@ from policyengine.batch.rows import DUTIES, GAPS
 from policyengine.batch.running import judged
 from policyengine.batch.shape import CASES, EVENTS, Shaping
 from policyengine.batch.sources import source
-from policyengine.batch.writing import Writing
+from policyengine.batch.writing import Writing, made
 from policyengine.diagnostics import Diagnostic, has_errors, ordered
 from policyengine.engine.question import distinct, options, options_by_policy
 from policyengine.errors import CaseError, TimeError
@@ -322,14 +322,14 @@ class Written:
 
 
 def written(stream: Stream, files: Files) -> Written:
-    """Write all parts of *stream* to *files*.
+    """Write all parts of *stream* to *files*; the directory of the first is made if it is not there.
 
     Raises:
         OSError: a file cannot be written.
     """
     duties = gaps = 0
     shown: list[Mapping[str, Any]] = []
-    with stream as parts, ExitStack() as stack:
+    with stream as parts, made(files.duties.parent), ExitStack() as stack:
         targets = ((files.duties, DUTIES), (files.gaps, GAPS), (files.faults, SCHEMA))
         writing = [None if path is None else _begun(Writing(path, schema), stack) for path, schema in targets]
         for part in parts:
@@ -347,7 +347,6 @@ def _begun(writing: Writing, stack: ExitStack) -> Writing:
 
 
 def files_in(folder: str | Path) -> Files:
-    """Return the files of a batch in *folder*, which is made if it is not there."""
+    """Return the files of a batch in *folder*."""
     place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
     return Files(place / "duties.parquet", place / "gaps.parquet", place / "faults.parquet")

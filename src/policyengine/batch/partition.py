@@ -40,6 +40,8 @@ CHUNK = 1 << 17
 """Rows that are judged at a time, of both tables; more only where one case has more."""
 _EMITTED = 1 << 15
 """Rows of answers in one batch."""
+OURS = "a fault of ours"
+"""Stands in the text of an error that is one."""
 
 
 def _plain(schema: Any) -> Any:  # noqa: ANN401 - a schema of pyarrow
@@ -160,8 +162,8 @@ def _named(judge: Judge, table: Any, error: Exception) -> PartitionError:  # noq
         try:
             judge.part(_met(judge, table.filter(pc.equal(keys, key)))[0])
         except Exception as found:  # noqa: BLE001 - whatever it is, it is told
-            return PartitionError(f"the case {key.as_py()!r} cannot be judged, a fault of ours: {found!r}")
-    return PartitionError(f"{len(keys)} rows cannot be judged together, a fault of ours: {error!r}")
+            return PartitionError(f"the case {key.as_py()!r} cannot be judged, {OURS}: {found!r}")
+    return PartitionError(f"{len(keys)} rows cannot be judged together, {OURS}: {error!r}")
 
 
 def _met(judge: Judge, table: Any) -> tuple[Rows, Stray]:  # noqa: ANN401 - likewise

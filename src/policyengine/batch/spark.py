@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from policyengine.errors import MissingExtraError
+from policyengine.errors import MissingExtraError, PolicyEngineError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,6 +35,14 @@ _SPACES = "".join(each for each in map(chr, range(0x3001)) if each.isspace())
 
 class MissingJavaError(MissingExtraError):
     """Spark does not start: there is no Java that it runs on."""
+
+
+class SparkStartError(PolicyEngineError):
+    """Spark does not start for another reason, such as a master that does not answer; the text is that reason."""
+
+
+class SparkJobError(PolicyEngineError):
+    """Spark gave the job up, and neither a table nor our code is at fault; the text is its reason."""
 
 
 class Given(TypedDict, total=False):
@@ -250,6 +258,7 @@ def run(
     *,
     files: Files,
     master: str | None = None,
+    progress: bool = False,
     **given: Unpack[Given],
 ) -> Written:
     """Judge tables in files under a Spark of our own, and write the answers as directories of Parquet files.
@@ -258,14 +267,18 @@ def run(
         policies: judge side by side.
         cases: a Parquet file, a directory of them, or CSV, on a disk that every worker sees.
         events: likewise.
-        files: what is written; what was there before is replaced.
+        files: what is written, once all is judged; what was there before is replaced.
         master: where Spark runs, such as `local[4]`; unless given, as Spark is configured, else on all cores here.
+        progress: whether Spark shows on standard error how far it is.
         given: see :class:`Given`.
 
     Raises:
-        MissingJavaError: Spark does not start for want of Java. Besides that, what :func:`evaluate` raises.
+        MissingJavaError, SparkStartError: Spark does not start.
+        SparkJobError: Spark gives up. Besides that, what :func:`evaluate` raises.
     """
     require()
     from policyengine.batch.spark_files import written
+    from policyengine.batch.spark_session import session
 
-    return written(policies, (cases, events), files, master=master, given=given)
+    with session(master, progress=progress) as spark:
+        return written(spark, policies, (cases, events), files=files, given=given)

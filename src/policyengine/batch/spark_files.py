@@ -1,51 +1,57 @@
-"""Tables in files, judged under a Spark that is started and stopped for them."""
+"""Tables in files, judged under Spark, and their answers in files."""
 
 from __future__ import annotations
 
+import os
 import re
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from py4j.protocol import Py4JError
 from pyspark import StorageLevel
-from pyspark.errors import PySparkException, PySparkRuntimeError
-from pyspark.sql import SparkSession
+from pyspark.errors import PySparkException
 
 from policyengine.batch.columns import BatchColumns, read_batch_columns
 from policyengine.batch.evaluating import SHOWN, Files, Written
+from policyengine.batch.partition import OURS
 from policyengine.batch.sources import CSV, PARQUET, unreadable
-from policyengine.batch.spark import Given, MissingJavaError, answers
+from policyengine.batch.spark import Given, SparkJobError, answers
+from policyengine.batch.spark_session import reason
+from policyengine.batch.writing import made
 from policyengine.diagnostics import Span, diagnostic
 from policyengine.errors import CaseError
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
     from policyengine.model.policy import Policy
 
-_NAME = "policyengine"
-_NO_JAVA = "JAVA_GATEWAY_EXITED"
 _EACH = 4
 _UNREAD = re.compile(r"\[(?:FAILED_READ_FILE|MALFORMED_RECORD_IN_PARSING|MALFORMED_CSV_RECORD)[\w.]*\] (.*)")
 """How Spark says that it cannot read a file any further."""
-_UNTOLD = "python3"
-"""The Python of the workers where nobody has said which one."""
 
 
 def written(
+    spark: SparkSession,
     policies: Sequence[Policy],
     tables: tuple[str | Path, str | Path | None],
-    files: Files,
     *,
-    master: str | None,
+    files: Files,
     given: Given,
 ) -> Written:
-    """Judge *tables*, cases and events, and write the answers to *files*."""
+    """Judge *tables*, cases and events, and write the answers to *files*.
+
+    Raises:
+        CaseError: a table cannot be read.
+        OSError: a file cannot be written.
+        SparkJobError: Spark gives up.
+    """
     columns = _columns(given.get("columns"))
     paths = [Path(each) for each in tables if each is not None]
-    with _session(master) as spark, _read(paths):
+    with _told(paths):
         frames = [_frame(spark, each, columns) for each in paths]
         # A few for each core: what a session shuffles into by default is meant for clusters.
         partitions = given.get("partitions") or _EACH * spark.sparkContext.defaultParallelism
@@ -53,29 +59,48 @@ def written(
         found = answers(policies, frames, asked, [each.suffix.lower() in CSV for each in paths])
         # Judged once, for three files: what is kept meanwhile lies on the disks of the workers.
         found.together.persist(StorageLevel.DISK_ONLY)
-        for name in ("duties", "gaps", "faults"):
-            path: Path | None = getattr(files, name)
-            if path is not None:
-                getattr(found, name).write.mode("overwrite").parquet(_uri(path))
+        targets = {files.duties: found.duties, files.gaps: found.gaps, files.faults: found.faults}
+        with made(files.duties.parent):
+            _write({path: frame for path, frame in targets.items() if path is not None})
         shown = found.faults.orderBy("table", "row", "column").limit(SHOWN).collect()
         faults = tuple(each.asDict() for each in shown)
         return Written(found.coverage(), found.duties.count(), found.gaps.count(), faults, found.remarks)
 
 
+def _write(frames: Mapping[Path, DataFrame]) -> None:
+    """Write *frames* beside their paths, and put them there once all are whole: else what was there stays."""
+    with ExitStack() as stack:
+        whole = {}
+        for path, frame in frames.items():
+            beside = path.with_name(f".{path.name}.{os.getpid()}")
+            stack.callback(shutil.rmtree, beside, ignore_errors=True)
+            frame.write.mode("overwrite").parquet(_uri(beside))
+            whole[beside] = path
+        for beside, path in whole.items():
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink(missing_ok=True)
+            beside.replace(path)
+
+
 @contextmanager
-def _read(paths: Sequence[Path]) -> Iterator[None]:
-    """Tell that one of *paths* cannot be read, where that is found out only while its rows are.
+def _told(paths: Sequence[Path]) -> Iterator[None]:
+    """Tell whose fault it is that Spark gives up.
 
     Raises:
-        CaseError: it cannot.
+        CaseError: one of *paths* cannot be read, which may be found out only while its rows are.
+        SparkJobError: Spark has a reason of its own.
     """
     try:
         yield
-    except Exception as error:  # of pyspark, or of the bridge to Java
+    except (PySparkException, Py4JError) as error:
         unread = _UNREAD.search(str(error))
-        if unread is None:
+        if unread is not None:
+            raise unreadable(", ".join(map(str, paths)), ValueError(unread[1])) from error
+        if OURS in str(error):
             raise
-        raise unreadable(", ".join(map(str, paths)), ValueError(unread[1])) from error
+        raise SparkJobError(reason(error)) from error
 
 
 def _columns(given: Any) -> BatchColumns:  # noqa: ANN401 - as callers may give it
@@ -85,32 +110,6 @@ def _columns(given: Any) -> BatchColumns:  # noqa: ANN401 - as callers may give 
     if found is None:
         raise CaseError(faults)
     return found
-
-
-@contextmanager
-def _session(master: str | None) -> Iterator[SparkSession]:
-    """Start Spark, and stop it again.
-
-    Raises:
-        MissingJavaError: there is no Java.
-    """
-    # By default Spark writes times in a form that others read as times of no zone.
-    builder = SparkSession.builder.appName(_NAME).config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-    try:
-        found = (builder if master is None else builder.master(master)).getOrCreate()
-    except PySparkRuntimeError as error:
-        if error.getCondition() != _NO_JAVA:
-            raise
-        message = "Spark needs Java 17 or later: install it, or let JAVA_HOME name it"
-        raise MissingJavaError(message) from error
-    try:
-        context = found.sparkContext
-        context.setLogLevel("ERROR")
-        if context.pythonExec == _UNTOLD and str(context.master).startswith("local"):
-            context.pythonExec = sys.executable
-        yield found
-    finally:
-        found.stop()
 
 
 def _frame(spark: SparkSession, path: Path, columns: BatchColumns) -> DataFrame:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _GROUP = 1 << 17
@@ -54,3 +55,17 @@ class Writing:
         """Remove what is not complete; to be arranged before the file is begun, which may be interrupted midway."""
         with suppress(OSError):
             self._beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def made(folder: Path) -> Iterator[None]:
+    """Have *folder*; where nothing is written into it in the end, a new one is removed again."""
+    there = folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if not there:
+            with suppress(OSError):  # it holds what somebody else wrote
+                folder.rmdir()
+        raise

@@ -49,6 +49,7 @@ class _Where:
     events: str | None
     out: str
     faults: str | None
+    engine: str
 
 
 def run(  # noqa: PLR0913 - one for each option
@@ -69,7 +70,7 @@ def run(  # noqa: PLR0913 - one for each option
     for name, value in (("--cases", cases), ("--out", out)):
         if value is None:
             raise Misuse(words.MISSING_OPTION.within(lang).format(name=name))
-    where = _Where(cases or "", events, out or "", faults)
+    where = _Where(cases or "", events, out or "", faults, engine)
     at = None if as_of is None else moment(as_of, lang)
     known = None if known_at is None else moment(known_at, lang, "--known-at")
     sizes = {name: _number(f"--{name}", how.pop(name), lang) for name in ("workers", "chunk")}
@@ -84,7 +85,7 @@ def run(  # noqa: PLR0913 - one for each option
     }
     _refuse(where, lang)
     try:
-        found = _judged(policies, where, given, engine=engine, quiet=quiet)
+        found = _judged(policies, where, given, quiet=quiet)
     except MissingExtraError as error:
         raise Misuse(words.NEEDS_EXTRA.within(lang).format(extra=_EXTRAS[engine])) from error
     emit(summary(policies, found, _outputs(where), lang))
@@ -93,7 +94,7 @@ def run(  # noqa: PLR0913 - one for each option
     return DID_NOT_LOAD if found.coverage.faults else ANSWERED
 
 
-def _judged(policies: tuple[Policy, ...], where: _Where, given: dict[str, Any], *, engine: str, quiet: bool) -> Any:  # noqa: ANN401 - of a module that is imported on use
+def _judged(policies: tuple[Policy, ...], where: _Where, given: dict[str, Any], *, quiet: bool) -> Any:  # noqa: ANN401 - of a module that is imported on use
     """Return what was written.
 
     Raises:
@@ -104,11 +105,11 @@ def _judged(policies: tuple[Policy, ...], where: _Where, given: dict[str, Any], 
     lang = spoken()
     with scratch() as folder, progress.shown(_WORKING.within(lang), quiet=quiet) as bar:
         try:
-            if engine == _SPARK:
+            if where.engine == _SPARK:
                 from policyengine.cli.batch_spark import run as run_spark
 
                 tables, master = (where.cases, where.events), given.pop("master", None)
-                return run_spark(policies, tables, _files(where), master=master, given=given)
+                return run_spark(policies, tables, _files(where), master=master, given=given, progress=bar is not None)
             from policyengine.batch.evaluating import written
 
             given.pop("master", None)
@@ -163,17 +164,25 @@ def _outputs(where: _Where) -> tuple[str, ...]:
 def _named(where: _Where) -> tuple[Path, Path | None, Path | None]:
     out = Path(where.out)
     faults = None if where.faults is None else Path(where.faults)
-    if out.suffix.lower() == _ONE_FILE and not out.is_dir():
+    if _is_one(out):
         return out, None, faults
     return out / "duties.parquet", out / "gaps.parquet", faults or out / "faults.parquet"
+
+
+def _is_one(out: Path) -> bool:
+    """Tell whether `--out` names the place of the duties alone, not a directory for all answers."""
+    return out.suffix.lower() == _ONE_FILE and (not out.is_dir() or _from_spark(out))
+
+
+def _from_spark(path: Path) -> bool:
+    """Tell whether *path* is the directory into which Spark has written one table."""
+    return (path / "_SUCCESS").is_file()
 
 
 def _files(where: _Where) -> Files:
     from policyengine.batch.evaluating import Files
 
-    files = _named(where)
-    files[0].parent.mkdir(exist_ok=True)
-    return Files(*files)
+    return Files(*_named(where))
 
 
 def _refuse(where: _Where, lang: Lang) -> None:
@@ -186,11 +195,10 @@ def _refuse(where: _Where, lang: Lang) -> None:
     if "\0" in where.out:
         reason = "null byte"
         raise Misuse(CANNOT_WRITE_FILE.within(lang).format(name=where.out, reason=reason))
-    is_file = Path(where.out).suffix.lower() == _ONE_FILE and not Path(where.out).is_dir()
-    if is_file or not Path(where.out).is_dir():
-        refuse_unwritable(where.out, lang)
-    if where.faults is not None:
-        refuse_unwritable(where.faults, lang)
+    one, there = _is_one(Path(where.out)), Path(where.out).is_dir()
+    for name in ([where.out] if one or not there else []) + ([] if where.faults is None else [where.faults]):
+        if where.engine != _SPARK or not _from_spark(Path(name)):
+            refuse_unwritable(name, lang)
     for each in _outputs(where):
         place = os.path.realpath(each)
         if place in taken:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from policyengine.batch.schema import batch_columns_schema
 from policyengine.checks.audit.schema import baseline_schema, waivers_schema
 from policyengine.cli.exits import ANSWERED, FINDINGS
 from policyengine.cli.frame import Argument, Command, Flag, Option, spoken
 from policyengine.cli.help import Misuse, refused
 from policyengine.cli.streams import OutputError, emit, tell
-from policyengine.loading.logs.schema import columns_schema
 from policyengine.loading.schema import schema_text, schemas
 from policyengine.report.audit.schema import audit_schema
 from policyengine.report.changes.schema import changes_schema
@@ -77,7 +77,7 @@ def _texts() -> dict[str, str]:
         "strictness-range": strictness_range_schema(),
         "proof": proof_schema(),
         "diff": changes_schema(),
-        "columns": columns_schema(),
+        "columns": batch_columns_schema(),
         "waivers": waivers_schema(),
         "audit": audit_schema(),
         "baseline": baseline_schema(),

@@ -12,10 +12,9 @@ import pytest
 
 import policyengine as pe
 from policyengine.errors import CaseError, MissingExtraError, ReadingError
-from tests.support.spark import MISSING, REQUIRED, needs_spark, session
+from tests.support.spark import MISSING, REQUIRED, needs_spark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pyspark.sql import DataFrame, SparkSession
@@ -35,14 +34,6 @@ if MISSING is None or REQUIRED:
 AS_OF = "2025-10-10T00:00:00+08:00"
 NUMBER = "number"
 ZONE = {"time_zone": "Asia/Shanghai"}
-
-
-@pytest.fixture(scope="module")
-def spark() -> Iterator[SparkSession]:
-    found = session()
-    found.sparkContext.setLogLevel("OFF")
-    yield found
-    found.stop()
 
 
 @pytest.fixture(scope="module")
