@@ -88,11 +88,11 @@ def main() -> None:
         found = measured(arguments.python or installed(Path(directory)), arguments.rounds)
     medians = {name: statistics.median(times) for name, times in found.items()}
     bare, one = medians["bare Python"], medians["one pydantic model"]
-    print(f"{'program':22} {'median ms':>9} {'least ms':>9} {'over bare':>9} {'x pydantic':>10}")  # noqa: T201
+    print(f"{'program':22} {'median ms':>9} {'least ms':>9} {'over bare':>9} {'x pydantic':>10}")
     for name, times in found.items():
         over = medians[name] - bare
         share = over / (one - bare)
-        print(f"{name:22} {medians[name]:9.1f} {min(times):9.1f} {over:+9.1f} {share:10.2f}")  # noqa: T201
+        print(f"{name:22} {medians[name]:9.1f} {min(times):9.1f} {over:+9.1f} {share:10.2f}")
 
 
 if __name__ == "__main__":

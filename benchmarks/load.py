@@ -52,11 +52,11 @@ def main() -> None:
         command = [python, "-c", MEASURE, str(arguments.rounds)]
         found = subprocess.run(command, check=True, cwd=directory, capture_output=True, text=True)  # noqa: S603
     heads = ("events", "load", "least", "for 500 lines", "least")
-    print(f"{'policy':34} {'lines':>5} " + " ".join(f"{head:>13}" for head in heads))  # noqa: T201
+    print(f"{'policy':34} {'lines':>5} " + " ".join(f"{head:>13}" for head in heads))
     for line in found.stdout.splitlines():
         name, lines, events, _, load, least = json.loads(line)
         shown = (events, load, least, load * 500 / lines, least * 500 / lines)
-        print(f"{name:34} {lines:5} " + " ".join(f"{each:13.1f}" for each in shown))  # noqa: T201
+        print(f"{name:34} {lines:5} " + " ".join(f"{each:13.1f}" for each in shown))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ ONE_CASE = (
     "ours:call",
     "ours:rows",
     "ours:duties",
+    "ours:iso",
     "ours:text",
     "ours:evaluate",
     "ours:reference",

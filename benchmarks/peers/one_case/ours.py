@@ -24,6 +24,7 @@ _WHAT = {
     "call": Wording("pe.compile，仅调用，整数时间", "pe.compile, the call alone, integer instants"),
     "rows": Wording("pe.compile，并读取各行的状态和期限", "pe.compile, and status and limit of every row read"),
     "duties": Wording("pe.compile，并展开全部 Duty 对象", "pe.compile, and every Duty object spelled out"),
+    "iso": Wording("pe.compile，仅调用，ISO 时间文本", "pe.compile, the call alone, ISO text in"),
     "text": Wording(
         "pe.compile，ISO 时间文本，并展开全部 Duty 对象", "pe.compile, ISO text in, every Duty object spelled out"
     ),
@@ -31,7 +32,7 @@ _WHAT = {
 
 
 def make(word: str, under: str = STEADY) -> OneCase:
-    """Return the peer; *word* is one of `reference`, `evaluate`, `call`, `rows`, `duties`, `text`."""
+    """Return the peer; *word* is one of `reference`, `evaluate`, `call`, `rows`, `duties`, `iso`, `text`."""
     if word in {"reference", "evaluate"}:
         return _evaluate(word, under)
     return _compiled(word, under)
@@ -57,11 +58,12 @@ def _compiled(word: str, under: str) -> OneCase:
     judge = compiled(policy(under))
 
     def call(given: Given) -> pe.Assessment:
-        return judge(*given)
+        case, as_of = given
+        return judge(case, as_of)
 
     def read(given: Given) -> pe.Assessment:
-        found = judge(*given)
-        for _provision, _status, _due, *_ in found.standings:
+        found = call(given)
+        for _provision, _status, _due, _violated_at, _performed_at, _instance in found.standings:
             pass
         return found
 
@@ -74,9 +76,10 @@ def _compiled(word: str, under: str) -> OneCase:
         "call": call,
         "rows": read,
         "duties": spelled,
+        "iso": call,
         "text": spelled,
     }
-    prepared = _written if word != "text" else lambda case: _written(with_text(case))
+    prepared = _written if word not in {"iso", "text"} else lambda case: _written(with_text(case))
     checked = rows if word in {"duties", "text"} else in_brief
     return OneCase(Mode.OURS, _WHAT[word], depth[word], prepared, checked, _PACKAGES, under)
 

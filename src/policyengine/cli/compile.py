@@ -30,10 +30,6 @@ BY: Mapping[str, Wording] = MappingProxyType(
 WHY: Mapping[Reach, Wording] = MappingProxyType(
     {
         Reach.OWN: Wording("", ""),
-        Reach.EACH: Wording("一件案件中可有多项义务", "it can have several duties in a case"),
-        Reach.RECURS: Wording("定期重复", "it recurs"),
-        Reach.DEFEATED: Wording("可被其他规定排除", "another provision defeats it"),
-        Reach.DERIVED: Wording("取决于推出的事实", "it asks for a derived fact"),
         Reach.BOUND: Wording(
             "只计责任主体本人的行为，而责任主体由表格确定",
             "only its bearer's own acts count, and a table names the bearer",

@@ -6,32 +6,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from policyengine.engine.compiled.entries import case_of
+from policyengine.engine.compiled.entries import case_of, strictly
 from policyengine.engine.compiled.evaluator import answer, asked, referred
 from policyengine.engine.compiled.function import Function, function
 from policyengine.engine.compiled.instants import micros
 from policyengine.engine.compiled.judging import Judging
 from policyengine.engine.compiled.log import Log
 from policyengine.engine.compiled.plan import Plan, plan
-from policyengine.engine.compiled.quick import Scan, reader
+from policyengine.engine.compiled.quick import quickly
 from policyengine.engine.compiled.reach import Reach
 from policyengine.engine.compiled.standing import Asked
+from policyengine.errors import CaseError
 from policyengine.model.assessment import Assessment
 from policyengine.model.case import Case
 from policyengine.model.frozen import FrozenMap
+from policyengine.model.late import empty, hold
 from policyengine.temporal.instant import Instant
 
 if TYPE_CHECKING:
-    from policyengine.engine.compiled.quick import Scan
-    from policyengine.model.assessment import Standing
+    from policyengine.engine.compiled.quick import Judged
     from policyengine.model.case import Moment
     from policyengine.model.policy import Policy
 
 Written = Mapping[str, Any]
 """A case as a case file has it, as data: `case`, `facts`, `events`; instants as text, or as whole microseconds."""
-
-
-_late = Assessment.later
 
 
 class Way(NamedTuple):
@@ -68,10 +66,8 @@ class Compiled:
     scope: Literal["case", "agency"]
     _plan: Plan = field(repr=False)
     _function: Function = field(repr=False)
-    _judge: Callable[..., tuple[list[Standing | int], bool]] = field(repr=False)
-    """The function itself: one look-up less."""
-    _read: Callable[[Written, int], Scan | None] = field(repr=False)
-    """Reads a case that is data in one pass; ``None`` where it has to be looked into."""
+    _quick: Callable[[Written, int], Judged | None] = field(repr=False)
+    """Judges a case that is data in one pass; ``None`` where it has to be looked into."""
 
     @property
     def text(self) -> str:
@@ -96,13 +92,21 @@ class Compiled:
             TimeError: a naive, malformed or impossible time, or one outside the years 1000 to 9000.
         """
         at = as_of if type(as_of) is int else micros(as_of)
-        scan = self._read(case, at) if type(case) is dict else None
-        if scan is None:
-            return self._of_case(case if isinstance(case, Case) else case_of(case), Instant(at))
-        rows, holes = self._judge(*scan, at)
+        judged = self._quick(case, at) if type(case) is dict else None
+        if judged is None:
+            return self._of_case(case, Instant(at)) if isinstance(case, Case) else self._read(case, Instant(at))
+        rows, holes = judged
         if holes:
             rows = self.interpreter(case_of(case), Instant(at)).filled(rows)  # type: ignore[arg-type, assignment]
-        return _late(_of_data, (self, case, at), rows)
+        made = empty(Assessment)  # as `Assessment.later` makes it
+        hold(made, (rows, _of_data, self, case, at))
+        return made
+
+    def _read(self, case: Written, as_of: Instant) -> Assessment:
+        try:
+            return self._of_case(case_of(case), as_of)
+        except CaseError:
+            return self._of_case(strictly(case), as_of)  # refused too, with the place of each fault
 
     def _of_case(self, case: Case, as_of: Instant) -> Assessment:
         used = self._plan_for(case)
@@ -135,8 +139,8 @@ def compiled(
     """
     laid_out = plan(policy, FrozenMap(readings or {}), scope)
     made, at_once = function(laid_out), laid_out.whole and scope == "case"
-    read = reader(laid_out.fitting, made.bits) if at_once else _nothing
-    return Compiled(policy, laid_out.empty.readings, scope, laid_out, made, made.judge, read)
+    quick = quickly(laid_out.fitting, made) if at_once else _nothing
+    return Compiled(policy, laid_out.empty.readings, scope, laid_out, made, quick)
 
 
 def _nothing(_case: Written, _as_of: int) -> None:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import product
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from policyengine.engine.compiled.found import Run
 from policyengine.engine.compiled.log import KNOWN
 from policyengine.engine.compiled.truths import NO, OPEN, YES
+from policyengine.model.assessment import Status
 from policyengine.model.deadline import Regrading
+from policyengine.model.provision import UNSTATED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from policyengine.engine.compiled.found import Point
+    from policyengine.engine.compiled.found import Arising, Point
     from policyengine.engine.compiled.log import Log
     from policyengine.engine.compiled.plan import Asking, Plan, PlannedProvision
     from policyengine.model.case import FactValue
 
 AFRESH = (Regrading.CAPPED, Regrading.RESTART)
+NOTHING: Mapping[str, FactValue] = MappingProxyType({})
 Truth = tuple[int, int]
 """From when on, and which."""
 
@@ -29,7 +34,7 @@ class Course:
     """Everything about one duty but its limits, in one world; as the reference's `Course`."""
 
     in_force: bool
-    trigger: Point | None
+    arising: Arising
     anchors: tuple[Point | None, ...]
     ended: int | None
     waived: int | None
@@ -37,6 +42,11 @@ class Course:
     performed: int = -1
     performed_in: int = 0
     partial: tuple[int, ...] = ()
+
+    @property
+    def trigger(self) -> Point | None:
+        """Return what put the duty in force."""
+        return self.arising.trigger
 
     @property
     def anchor(self) -> Point | None:
@@ -55,6 +65,15 @@ class Course:
             if run.start <= moment and (run.end is None or moment < run.end):
                 return index
         return None
+
+
+def running(course: Course, status: Status, left: int | None) -> Status:
+    """Return *status* for a duty that is in force, else how it *left* (S25)."""
+    if left is None:
+        return status
+    if left == course.waived:
+        return Status.WAIVED
+    return Status.ENDED if left == course.ended else Status.WITHDRAWN
 
 
 def alive(lives: Sequence[tuple[int, bool]], moment: int) -> bool:
@@ -88,8 +107,19 @@ def _own(log: Log, planned: PlannedProvision, moment: int) -> int:
 
 
 def truth_at(log: Log, asking: Asking, moment: int) -> int:
-    """Return what the condition *asking* comes to at *moment*."""
-    return asking.truth(log.values(asking.facts, moment), lambda types: log.happened(types, moment))
+    """Return what the condition *asking* comes to at *moment*, the same whatever open derived facts may be (S10)."""
+    possible = log.possible(asking.facts, moment)
+    if not possible:
+        return plainly(log, asking, moment)
+    every = (zip(possible, chosen, strict=True) for chosen in product(*possible.values()))
+    supposed = ({name: value for name, value in each if value != UNSTATED} for each in every)
+    found = {plainly(log, asking, moment, each) for each in supposed}
+    return found.pop() if len(found) == 1 else OPEN
+
+
+def plainly(log: Log, asking: Asking, moment: int, supposed: Mapping[str, FactValue] = NOTHING) -> int:
+    """Return what the condition *asking* comes to at *moment* with the facts as they are known, or *supposed* to be."""
+    return asking.truth({**log.values(asking.facts, moment), **supposed}, lambda types: log.happened(types, moment))
 
 
 def runs(plan: Plan, log: Log, planned: PlannedProvision, own: Sequence[Truth], *, ended: int | None) -> list[Run]:
@@ -124,7 +154,7 @@ def _living(planned: PlannedProvision, own: Sequence[Truth]) -> Sequence[Truth]:
         return own
     start = own[0][0]
     moments = sorted({start, *(at for at, _ in own), *(at for at, _ in planned.lives if at > start)})
-    return [(at, _at(own, at) if alive(planned.lives, at) else NO) for at in moments]
+    return [(at, at_moment(own, at) if alive(planned.lives, at) else NO) for at in moments]
 
 
 def _always(planned: PlannedProvision) -> bool:
@@ -141,7 +171,8 @@ def _changes(own: Sequence[Truth]) -> Iterator[Truth]:
         before = holds
 
 
-def _at(own: Sequence[Truth], moment: int) -> int:
+def at_moment(own: Sequence[Truth], moment: int) -> int:
+    """Return what *own* comes to at *moment*."""
     return [holds for start, holds in own if start <= moment][-1]
 
 
@@ -160,7 +191,7 @@ def regrading(plan: Plan, log: Log, planned: PlannedProvision, moment: int) -> R
     if not log.is_moment(moment):
         return None
     changed = [name for name in _asked(planned) if _changed(log, name, moment)]
-    decisive = [name for name in changed if any(_decides(log, each, name, moment) for each in planned.conditions)]
+    decisive = [name for name in changed if any(_decides(log, each, name, moment) for each in planned.causes)]
     rules = plan.empty.counting.regrading
     directions = {_direction(plan, log, name, moment) for name in decisive or changed}
     for direction, rule in (("up", rules.up), ("down", rules.down), ("other", rules.other)):
@@ -170,7 +201,7 @@ def regrading(plan: Plan, log: Log, planned: PlannedProvision, moment: int) -> R
 
 
 def _asked(planned: PlannedProvision) -> list[str]:
-    return list(dict.fromkeys(name for each in planned.conditions for name in each.facts))
+    return list(dict.fromkeys(name for each in planned.causes for name in each.facts))
 
 
 def _changed(log: Log, name: str, moment: int) -> bool:
@@ -203,9 +234,10 @@ def _direction(plan: Plan, log: Log, name: str, moment: int) -> str:
 
 def with_acts(log: Log, planned: PlannedProvision, found: Course, earliest: int) -> None:
     """Set in *found* the first act that counts from *earliest* on, its stretch, and the partial acts (S24)."""
-    if not found.runs or planned.node.standing or planned.node.must_not or planned.node.may:
+    node = planned.node
+    if not found.runs or node.standing or node.must_not or node.may or node.every is not None:
         return  # nothing ends these by an act
-    acts = log.matches(planned.act)
+    acts = log.matches(planned.act, found.arising.key)
     if not log.partial:
         _perform(log, found, acts, earliest)
         return

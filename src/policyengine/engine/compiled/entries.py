@@ -27,15 +27,16 @@ def case_of(written: Mapping[str, Any]) -> Case:
         TypeError: it has something in it that no case file could have, such as a set.
     """
     found = _plainly(written)
-    return found if found is not None else _strictly(written)
+    return found if found is not None else strictly(written)
 
 
 def _plainly(written: Mapping[str, Any]) -> Case | None:
     """Return the case if it is as most are; ``None`` if the loader has to look at it."""
     try:
-        if not _CASE.issuperset(written) or not _text(written["case"]):
+        given = written["events"]
+        if not _CASE.issuperset(written) or not _text(written["case"]) or isinstance(given, str | Mapping):
             return None
-        events = tuple(_event(each) for each in written["events"])
+        events = tuple(_event(each) for each in given)
         return Case(id=written["case"], facts=_facts(written.get("facts", {})), events=events)
     except (KeyError, TypeError, AttributeError, ValueError, TimeError):
         return None
@@ -68,7 +69,7 @@ def _instant(written: object) -> Instant:
 
 def _names(written: str | Sequence[str]) -> tuple[str, ...]:
     found = (written,) if isinstance(written, str) else tuple(written)
-    if not all(_text(each) for each in found):
+    if isinstance(written, Mapping) or not all(_text(each) for each in found):
         raise ValueError
     return found
 
@@ -85,8 +86,13 @@ def _is_value(value: object) -> bool:
     return value is None or isinstance(value, bool | int | float | str)
 
 
-def _strictly(written: Mapping[str, Any]) -> Case:
-    """Return the case as the loader reads it, which says everything that is wrong."""
+def strictly(written: Mapping[str, Any]) -> Case:
+    """Return the case as the loader reads it, which says everything that is wrong, and knows where everything stands.
+
+    Raises:
+        CaseError: holds everything that is wrong with it.
+        TypeError: it has something in it that no case file could have, such as a set.
+    """
     from policyengine.loading.case import load_case_text
 
     given: object = written  # callers without a type checker
@@ -108,5 +114,13 @@ def _dated(value: object, key: str = "") -> object:
     if isinstance(value, list | tuple):
         return [_dated(each) for each in value]
     if key in _INSTANTS and type(value) is int:
-        return Instant(value).to_iso()
+        return _iso(value)
     return str(value) if isinstance(value, Instant) else value
+
+
+def _iso(written: int) -> str:
+    """Return the instant as text; where no calendar has it, as text that the loader refuses at its place."""
+    try:
+        return Instant(written).to_iso()
+    except TimeError:
+        return f"{written} µs"

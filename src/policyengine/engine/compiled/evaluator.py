@@ -16,7 +16,6 @@ from policyengine.engine.compiled.rows import row, unknown_at
 from policyengine.engine.compiled.standing import standings
 from policyengine.engine.compiled.truths import NO, OPEN, YES
 from policyengine.engine.reference import evaluate as reference
-from policyengine.engine.reference.duties import duties
 from policyengine.model.assessment import Assessment, GapKind, GapRow, in_brief
 from policyengine.model.frozen import FrozenMap
 from policyengine.prepare.prepared import prepare
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from policyengine.engine.compiled.plan import Plan, PlannedGap
+    from policyengine.engine.reference.inquiry import Inquiry
     from policyengine.model.assessment import Duty, Standing
     from policyengine.model.case import Case
     from policyengine.model.policy import Policy
@@ -65,8 +65,8 @@ def answer(plan: Plan, prepared: Prepared) -> Assessment:
     Where the plan leaves nothing to the reference beforehand, the duties are known in brief at once, and spelled out
     when somebody first reads them.
     """
-    if plan.derives or prepared.known_until < prepared.as_of:
-        # Derived facts, and logs that are complete only up to some instant, make any part unknown.
+    if prepared.known_until < prepared.as_of:
+        # A log that is complete only up to some instant makes any part unknown.
         return replace(reference.evaluate(prepared), terms=plan.terms)
     log = Log(prepared.events, prepared.as_of.micros, prepared.facts, plan.policy.header.presume)
     if not plan.whole:
@@ -77,8 +77,10 @@ def answer(plan: Plan, prepared: Prepared) -> Assessment:
 
 def referred(plan: Plan, prepared: Prepared, name: str) -> tuple[Standing, ...]:
     """Return the duties of the provision *name* in brief, as the reference has them."""
+    from policyengine.engine.reference.duties import duties
+
     wanted = frozenset((name,))
-    rows = duties(reference.inquire(_restricted(plan, wanted, frozenset(), prepared)), wanted)
+    rows = duties(_inquired(plan, prepared, provisions=wanted), wanted)
     return tuple(in_brief(each) for each in rows if each.exists)
 
 
@@ -106,17 +108,23 @@ def _duties(plan: Plan, prepared: Prepared, judging: Judging) -> tuple[Duty, ...
     left = frozenset(name for name in plan.provisions if judging.found.get(name) is None)
     rows: dict[str, list[Duty]] = {}
     if left:
-        for each in duties(reference.inquire(_restricted(plan, left, frozenset(), prepared)), left):
+        from policyengine.engine.reference.duties import duties
+
+        for each in duties(_inquired(plan, prepared, provisions=left), left):
             rows.setdefault(each.provision, []).append(each)
     for name, found in judging.found.items():
         if found is not None:
-            rows[name] = [row(judging, plan.provisions[name], found)]
+            rows[name] = [row(judging, plan.provisions[name], each) for each in found]
     return tuple(each for name in plan.provisions for each in rows[name])
 
 
-def _restricted(plan: Plan, provisions: frozenset[str], gaps: frozenset[str], prepared: Prepared) -> Prepared:
+def _inquired(
+    plan: Plan, prepared: Prepared, *, provisions: frozenset[str] = frozenset(), gaps: frozenset[str] = frozenset()
+) -> Inquiry:
+    """Return *prepared* as the reference is asked it where only some provisions or gaps are left."""
     part = restricted(plan, provisions, gaps)
-    return replace(prepared, provisions=part.provisions, gaps=part.gaps)
+    asked = replace(prepared, provisions=part.provisions, gaps=part.gaps)
+    return reference.inquire(asked, awaited_beside=plan.inquiry.awaited)
 
 
 @lru_cache(maxsize=1024)
@@ -149,7 +157,7 @@ def _gaps(plan: Plan, prepared: Prepared, judging: Judging) -> tuple[GapRow, ...
         except Left:
             left.add(each.node.id)
     if left:
-        inquiry = reference.inquire(_restricted(plan, frozenset(), frozenset(left), prepared))
+        inquiry = _inquired(plan, prepared, gaps=frozenset(left))
         rows.update((each.gap, each) for each in reference.gaps(inquiry))
     return tuple(found for each in plan.gaps if (found := rows.get(each.node.id)) is not None)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Untestable(Exception):  # noqa: N818 - no fault: the provision goes to the interpreter
-    """A condition that no such expression says: about a list, or about what has happened."""
+    """A condition that no such expression says: about a list as a whole, or about what has happened."""
 
 
 class Names(Protocol):
@@ -49,9 +49,11 @@ def expression(condition: Condition, names: Names) -> str:
 
 def _test(test: FactTest, names: Names) -> str:
     kind, named = names.kind(test.fact)
+    variable = names.fact(test.fact)
+    if kind.many and isinstance(test.contains, str) and test.one_of is None:
+        return f"{names.name('N', test.contains)} in {variable}"
     if kind.many or test.contains is not None:
         raise Untestable
-    variable = names.fact(test.fact)
     if named is not None:
         allowed = [each for at, each in enumerate(named) if _allows(test, at, named)]
         return f"{variable} in {names.name('S', frozenset(allowed))}"

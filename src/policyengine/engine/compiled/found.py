@@ -7,9 +7,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from policyengine.engine.reference.instances import Key
     from policyengine.model.assessment import Status
+    from policyengine.model.condition import Condition
     from policyengine.model.deadline import Regrading
     from policyengine.temporal.limit import Limit
+
+
+Unknown = tuple["Condition | None", "Condition | None"]
+"""What may come out in two ways: `when` and `unless` of a provision. Where two provisions have the same, so do both."""
 
 
 class Point(NamedTuple):
@@ -63,9 +69,32 @@ class Run(NamedTuple):
     mode: Regrading | None = None
 
 
+class Arising(NamedTuple):
+    """One duty that a provision can have (S11).
+
+    Args:
+        trigger: what put it in force; ``None`` while nothing did.
+        label: what tells it from the provision's other duties; ``None`` for the only one.
+        key: the values that correlated events must share.
+        watched: the duty whose outcome triggers it, by provision and label.
+        event: what puts it in force, where that is an event of its own.
+    """
+
+    trigger: Point | None
+    label: str | None = None
+    key: Key = ()
+    watched: tuple[str, str | None] | None = None
+    event: str | None = None
+
+    @property
+    def about(self) -> str | None:
+        """Return what it has in common with the other duties about the same occurrence."""
+        return self.event or self.label
+
+
 @dataclass(slots=True)
 class Found:
-    """What one duty has come to in one world; the fields are those of the reference's `Result`."""
+    """What one duty has come to in one world; the fields are those of the reference's `Result` and `Instance`."""
 
     status: Status
     trigger: Point | None = None
@@ -79,5 +108,10 @@ class Found:
     last_act: int = -1
     partial_acts: tuple[int, ...] = ()
     in_force: bool = False
+    label: str | None = None
+    key: Key = ()
+    starts: int | None = None
     otherwise: Found | None = field(default=None, repr=False)
     """What it comes to if the unknowns are false, where they are taken as true here (S13)."""
+    unknown: Unknown | None = None
+    """Which conditions are unknown, where that makes a difference."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from policyengine.engine.compiled.plan import Plan
     from policyengine.model.assessment import Standing
 
-Firsts = Mapping[str, int]
-Laters = Mapping[str, Sequence[int]]
+Firsts = Sequence[int | None]
+"""When each type of event first happened, by its place; ``None`` for never. The last is of all types not looked at."""
+Laters = Mapping[int, Sequence[int]]
+"""By the same places, when it happened again, in order."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,16 +27,16 @@ class Function:
 
     Args:
         text: the text.
-        judge: the function: of the first instant of each type of event, of the later ones, of the facts (how to get
-            one), of the facts that change (as bits), and of `as_of`. It returns rows, the place of a provision where
-            one is left to the interpreter, and whether any is.
-        bits: the bit of each fact that it looks at.
+        judge: the function: of the first instant of each type of event, of the later ones, of how to get a fact
+            (``None`` for one that is not known, or changes), and of `as_of`. It returns rows, the place of a provision
+            where one is left to the interpreter, and whether any is.
+        places: the place of each type of event that it looks at.
         straight: the provisions that it judges itself; the others it leaves to the interpreter.
     """
 
     text: str
     judge: Callable[..., tuple[list[Standing | int], bool]]
-    bits: Mapping[str, int]
+    places: Mapping[str, int]
     straight: frozenset[str]
 
 
@@ -47,20 +49,19 @@ def function(plan: Plan) -> Function:
     for name, value in made.names.items():
         space[name] = counted_by(plan.policy, value) if name.startswith("L") else value  # type: ignore[arg-type]
     exec(compile(made.text, "<policy>", "exec"), space)  # noqa: S102 - names and numbers that `source` made
-    bits = {name: 1 << bit for bit, name in enumerate(made.facts)}
-    return Function(made.text, space["judge"], bits, made.straight)
+    return Function(made.text, space["judge"], made.places, made.straight)
 
 
-def _least(first: Firsts, types: Sequence[str]) -> int | None:
-    """Return when any of *types* first happened."""
-    return min((first[each] for each in types if each in first), default=None)
+def _least(first: Firsts, places: Iterable[int]) -> int | None:
+    """Return when any of the types at *places* first happened."""
+    return min((at for each in places if (at := first[each]) is not None), default=None)
 
 
-def _since(first: Firsts, later: Laters, types: Sequence[str], moment: int) -> int | None:
-    """Return when any of *types* first happened from *moment* on."""
+def _since(first: Firsts, later: Laters, places: Iterable[int], moment: int) -> int | None:
+    """Return when any of the types at *places* first happened from *moment* on."""
     found = None
-    for each in types:
-        at = first.get(each)
+    for each in places:
+        at = first[each]
         if at is not None and at < moment:
             at = _following(later, each, moment)
         if at is not None and (found is None or at < found):
@@ -68,6 +69,6 @@ def _since(first: Firsts, later: Laters, types: Sequence[str], moment: int) -> i
     return found
 
 
-def _following(later: Laters, kind: str, moment: int) -> int | None:
-    """Return when *kind* happened again, first from *moment* on."""
-    return next((at for at in later.get(kind, ()) if at >= moment), None)
+def _following(later: Laters, place: int, moment: int) -> int | None:
+    """Return when the type at *place* happened again, first from *moment* on."""
+    return next((at for at in later.get(place, ()) if at >= moment), None)

@@ -1,42 +1,69 @@
 """What each duty of a case has come to (S11-S29), as the reference has it, provision by provision.
 
 A provision that the plan leaves to the reference is not asked for here; where the case itself asks for more (an event
-of which nobody knows whether it matches, a limit that another one caps, unknowns that several duties share), the
-question is :class:`Left`.
+of which nobody knows whether it matches, several unknowns on which one duty depends), the question is :class:`Left`.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policyengine.engine.compiled.courses import Course, alive, is_open, runs, settled, truths, with_acts
-from policyengine.engine.compiled.found import Found, Point
-from policyengine.engine.compiled.limits import limits
+from policyengine.engine.compiled.capping import Lived
+from policyengine.engine.compiled.correlation import NOWHERE, Came, Correlated, arisings
+from policyengine.engine.compiled.courses import (
+    Course,
+    alive,
+    is_open,
+    runs,
+    settled,
+    truths,
+    with_acts,
+)
+from policyengine.engine.compiled.defeat import undefeated, without_duty
+from policyengine.engine.compiled.derived import derive
+from policyengine.engine.compiled.found import Arising, Found, Point
+from policyengine.engine.compiled.lifecycle import of_strength
 from policyengine.engine.compiled.log import Left
+from policyengine.engine.compiled.reach import Reach
+from policyengine.engine.compiled.recurring import recurring
 from policyengine.engine.compiled.truths import NO, YES
-from policyengine.model.assessment import NO_DUTY, Status
+from policyengine.model.assessment import Status
 from policyengine.model.happening import Outcome
-from policyengine.model.provision import Strength
 from policyengine.temporal.instant import FIRST_MICROS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from policyengine.engine.compiled.found import Due
+    from policyengine.engine.compiled.courses import Truth
+    from policyengine.engine.compiled.found import Unknown
     from policyengine.engine.compiled.log import Log
     from policyengine.engine.compiled.patterns import Pattern
     from policyengine.engine.compiled.plan import Plan, PlannedProvision, Waited
+    from policyengine.engine.reference.instances import Key
+
+
+MOST_OPEN = 7
+"""Of the provisions behind one: with its own conditions fewer unknowns than the reference leaves unexplored (S13)."""
 
 
 @dataclass(slots=True)
 class Judging:
-    """One case under one plan, provisions judged in the plan's order; `found` has ``None`` where one was left."""
+    """One case under one plan, provisions judged in the plan's order.
+
+    `found` has what each duty of a provision has come to, at least one, and ``None`` where the provision was left.
+    """
 
     plan: Plan
     log: Log
-    found: dict[str, Found | None] = field(default_factory=dict)
+    found: dict[str, tuple[Found, ...] | None] = field(default_factory=dict)
+    world: tuple[Unknown, int] | None = None
+    """The unknown that a duty is being judged under, as what it comes out."""
+    courses: dict[str, tuple[Lived, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Derive what tables derive."""
+        derive(self.plan, self.log)
 
     def judge(self, name: str) -> None:
         """Judge the provision *name*; what it waits for has been judged before."""
@@ -45,39 +72,163 @@ class Judging:
         except Left:
             self.found[name] = None
 
-    def _judged(self, planned: PlannedProvision) -> Found:
-        trigger = None if planned.upon is None else self.first_of(planned.upon)
-        if planned.upon is not None and trigger is None:
-            return Found(Status.NOT_TRIGGERED)
-        start = FIRST_MICROS if trigger is None else trigger.at
+    def _judged(self, planned: PlannedProvision) -> tuple[Found, ...]:
+        behind = [name for name in planned.behind if any(each.otherwise is not None for each in self.found_of(name))]
+        if len(behind) > MOST_OPEN:
+            raise Left
+        if planned.node.each:
+            several = tuple(self._one(planned, each) for each in arisings(self, planned))
+            return several or (Found(Status.NOT_TRIGGERED),)
+        if planned.node.every is not None:
+            arising = self._single(planned)
+            waits = planned.upon is not None and arising.trigger is None
+            return (Found(Status.NOT_TRIGGERED),) if waits else recurring(self, planned, arising)
+        return (self._only(planned),)
+
+    def _only(self, planned: PlannedProvision) -> Found:
+        """Return what the one duty of *planned* has come to, in both worlds where one unknown makes two (S13)."""
+        unknown = self._unknown_behind(planned)
+        if unknown is None:
+            return self._one(planned, self._single(planned))
+        one, other = (self._under(planned, (unknown, truth)) for truth in (YES, NO))
+        return self.both(planned, one, other, unknown)
+
+    def _unknown_behind(self, planned: PlannedProvision) -> Unknown | None:
+        """Return the unknown on which the outcomes depend that *planned* waits for.
+
+        Raises:
+            Left: there are several, or some outcome was left.
+        """
+        found = {
+            each.unknown
+            for waited in planned.awaited
+            for name in waited.provisions
+            for each in self.found_of(name)
+            if each.otherwise is not None and self._differs(waited.outcome, name, each)
+        }
+        if len(found) > 1:
+            raise Left
+        return next(iter(found), None)
+
+    def _differs(self, kind: Outcome | None, name: str, found: Found) -> bool:
+        other = found.otherwise
+        return other is not None and self._outcome(kind, name, found) != self._outcome(kind, name, other)
+
+    def _under(self, planned: PlannedProvision, world: tuple[Unknown, int]) -> Found:
+        self.world = world
+        try:
+            return self._one(planned, self._single(planned))
+        finally:
+            self.world = None
+
+    def _single(self, planned: PlannedProvision) -> Arising:
+        return Arising(None if planned.upon is None else self.first_of(planned.upon))
+
+    def _one(self, planned: PlannedProvision, arising: Arising) -> Found:
+        if planned.upon is not None and arising.trigger is None:
+            return Found(Status.NOT_TRIGGERED, label=arising.label, key=arising.key)
+        start = FIRST_MICROS if arising.trigger is None else arising.trigger.at
         own = truths(self.log, planned, start)
         if not is_open(own):
-            return self._lived(planned, trigger, own)
-        found = self._lived(planned, trigger, settled(own, YES))
-        found.otherwise = self._lived(planned, trigger, settled(own, NO))
-        return found
+            return self._lived(planned, arising, own)
+        unknown = (planned.node.when, planned.node.unless)
+        if self.world is not None:
+            if self.world[0] != unknown:
+                raise Left
+            return self._lived(planned, arising, settled(own, self.world[1]))
+        one, other = (self._lived(planned, arising, settled(own, truth)) for truth in (YES, NO))
+        return self.both(planned, one, other, unknown)
+
+    def both(self, planned: PlannedProvision, one: Found, other: Found, unknown: Unknown) -> Found:
+        """Return *one*, with what the duty comes to otherwise.
+
+        Raises:
+            Left: nobody knows of some event whether it concerns the duty; what it lacks would be told.
+        """
+        befores = (each.before for each in planned.singles if each.before is not None)
+        for pattern in (planned.act, *befores):  # not asked for where the duty was never in force
+            self.log.matches(pattern, one.key)
+        one.otherwise, one.unknown = other, unknown
+        return one
+
+    def lived(self, name: str) -> tuple[Lived, ...]:
+        """Return the duties of the provision *name* with their courses; those that nothing triggered are left out.
+
+        Raises:
+            Left: unknowns leave open when they are in force.
+        """
+        if name not in self.courses:
+            world, self.world = self.world, None  # what is kept has to be the same in every world
+            try:
+                self.courses[name] = tuple(self._courses(self.plan.provisions[name]))
+            finally:
+                self.world = world
+        return self.courses[name]
+
+    def _courses(self, planned: PlannedProvision) -> Iterator[Lived]:
+        if planned.reach is not Reach.OWN:
+            raise Left
+        for arising in arisings(self, planned) if planned.node.each else (self._single(planned),):
+            if planned.upon is None or arising.trigger is not None:
+                own = truths(self.log, planned, FIRST_MICROS if arising.trigger is None else arising.trigger.at)
+                if is_open(own):
+                    raise Left
+                yield Lived(planned, self.course(planned, arising, own))
 
     def first_of(self, waited: Sequence[Waited]) -> Point | None:
         """Return the first occurrence of any of *waited* (S11)."""
         found = [point for each in waited if (point := self.occurrence(each)) is not None]
         return min(found, key=self._order, default=None)
 
-    def occurrence(self, waited: Waited) -> Point | None:
-        """Return the first occurrence of *waited*; ``None`` while there is none.
+    def occurrence(self, waited: Waited, of: Correlated | None = None) -> Point | None:
+        """Return the first occurrence of *waited*; of those that share the key of the duty *of*, if it has one.
 
         Raises:
             Left: it is an outcome of a duty that was left, or that unknowns leave open.
         """
         if waited.pattern is not None:
-            place = self.log.first(waited.pattern)
-            return None if place is None else self._event(place)
-        found = [point for name in waited.provisions if (point := self._outcome(waited.outcome, name)) is not None]
+            place = self.log.first(waited.pattern, key=() if of is None else of.arising.key)
+            return None if place is None else self.event(place)
+        outcomes = (each for name in waited.provisions for each in self.outcomes(waited.outcome, name))
+        found = [each.point for each in outcomes if of is None or of.concerned(each)]
         return min(found, key=self._order, default=None)
 
-    def _outcome(self, kind: Outcome | None, name: str) -> Point | None:
+    def outcomes(self, kind: Outcome | None, name: str) -> Iterator[Came]:
+        """Yield the outcomes of the duties of the provision *name*, one at most of each.
+
+        Raises:
+            Left: one of them was left, or unknowns leave it open.
+        """
+        for each in self.found_of(name):
+            point = self.outcome_of(kind, Came(name, each, NOWHERE))
+            if point is not None:
+                yield Came(name, each, point)
+
+    def found_of(self, name: str) -> tuple[Found, ...]:
+        """Return what the duties of the provision *name* have come to.
+
+        Raises:
+            Left: they were left.
+        """
         found = self.found[name]
-        if found is None or found.otherwise is not None:
+        if found is None:
             raise Left
+        return found
+
+    def outcome_of(self, kind: Outcome | None, came: Came) -> Point | None:
+        """Return when a duty was violated, performed or breached, in the world that is being judged.
+
+        Raises:
+            Left: unknowns leave that open.
+        """
+        name, found, _ = came
+        if found.otherwise is None or not self._differs(kind, name, found):
+            return self._outcome(kind, name, found)
+        if self.world is None or self.world[0] != found.unknown:
+            raise Left
+        return self._outcome(kind, name, found if self.world[1] == YES else found.otherwise)
+
+    def _outcome(self, kind: Outcome | None, name: str, found: Found) -> Point | None:
         if kind is Outcome.PERFORMED:
             place = found.performed
         elif kind is Outcome.BREACHED:
@@ -88,7 +239,8 @@ class Judging:
             return Point(found.violated_at, -1, name, None if found.limit is None else found.limit.due)
         return None if place < 0 else Point(self.log.ats[place], place, name)
 
-    def _event(self, place: int) -> Point:
+    def event(self, place: int) -> Point:
+        """Return the event at *place*."""
         return Point(self.log.ats[place], place)
 
     def _order(self, point: Point) -> tuple[int, int]:
@@ -98,28 +250,38 @@ class Judging:
         """Return the place in the log of *point*; of an outcome, that of the last event before it."""
         return point.place if point.provision is None else self.log.last_before(point.at)
 
-    def _lived(self, planned: PlannedProvision, trigger: Point | None, own: list[tuple[int, int]]) -> Found:
-        course = self._course(planned, trigger, own)
+    def _lived(self, planned: PlannedProvision, arising: Arising, own: list[Truth]) -> Found:
+        found = self._in_world(planned, self.course(planned, arising, own))
+        found.label, found.key = arising.label, arising.key
+        return found
+
+    def _in_world(self, planned: PlannedProvision, course: Course) -> Found:
         if not course.runs:
-            return _without_duty(course)
-        found = self._of_strength(planned, course)
+            return without_duty(self, planned, course)
+        found = of_strength(self, planned, course)
         lapsed = planned.upon is None and not course.in_force and found.violated_at is None and found.performed < 0
         if lapsed:
             return Found(Status.NOT_IN_FORCE)
         found.in_force = course.left is None
         return found
 
-    def _course(self, planned: PlannedProvision, trigger: Point | None, own: list[tuple[int, int]]) -> Course:
+    def course(self, planned: PlannedProvision, arising: Arising, own: list[Truth]) -> Course:
+        """Return everything about one duty but its limits, in the world in which its conditions are as *own*."""
+        trigger, own = arising.trigger, undefeated(self, planned, arising, own)
         start = FIRST_MICROS if trigger is None else trigger.at
-        anchors = tuple(trigger if each.anchor is None else self.occurrence(each.anchor) for each in planned.singles)
+        of = Correlated(self, planned, arising)
+        anchors = tuple(
+            trigger if each.anchor is None else self.occurrence(each.anchor, of) for each in planned.singles
+        )
         after = -1 if trigger is None else self._place(trigger)
-        ended, waived = self._ended(planned, after), self._first_after(planned.waived_by, after)
+        ended = self._ended(planned, after, arising.key)
+        waived = self._first_after(planned.waived_by, after, arising.key)
         in_force = alive(planned.lives, self.log.as_of if trigger is None else trigger.at)
         living = in_force or planned.upon is None
         end = ended if waived is None else waived if ended is None else min(ended, waived)
         course = Course(
             in_force,
-            trigger,
+            arising,
             anchors,
             ended,
             waived if waived is not None and self._lives_on(planned, own, waived, ended) else None,
@@ -129,121 +291,23 @@ class Judging:
         with_acts(self.log, planned, course, earliest)
         return course
 
-    def _ended(self, planned: PlannedProvision, after: int) -> int | None:
+    def _ended(self, planned: PlannedProvision, after: int, key: Key) -> int | None:
         """Return the instant at which `until` happened after the place *after*."""
         if not planned.until_all:
-            return self._first_after(planned.until, after)
-        found = [self.log.first(each, after) for each in planned.until]
+            return self._first_after(planned.until, after, key)
+        found = [self.log.first(each, after, key) for each in planned.until]
         places = [place for place in found if place is not None]
         return max(self.log.ats[place] for place in places) if len(places) == len(found) else None
 
-    def _first_after(self, patterns: Sequence[Pattern], after: int) -> int | None:
+    def _first_after(self, patterns: Sequence[Pattern], after: int, key: Key) -> int | None:
         if not patterns:
             return None
-        places = [place for each in patterns if (place := self.log.first(each, after)) is not None]
+        places = [place for each in patterns if (place := self.log.first(each, after, key)) is not None]
         return min((self.log.ats[place] for place in places), default=None)
 
-    def _lives_on(self, planned: PlannedProvision, own: list[tuple[int, int]], waived: int, ended: int | None) -> bool:
+    def _lives_on(self, planned: PlannedProvision, own: list[Truth], waived: int, ended: int | None) -> bool:
         """Tell whether a waiver took anything away: the duty would be in force at it or later (S25)."""
         if ended is not None and ended <= waived:
             return False
         found = runs(self.plan, self.log, planned, own, ended=ended)
         return any(each.end is None or each.end > waived for each in found)
-
-    def _of_strength(self, planned: PlannedProvision, course: Course) -> Found:
-        strength = planned.node.strength
-        if strength is Strength.MUST_NOT:
-            breaches = self._within(planned, course)
-            status = Status.BREACHED if breaches else _running(course, Status.OBSERVED)
-            violated_at = self.log.ats[breaches[0]] if breaches else None
-            return Found(status, course.trigger, violated_at=violated_at, breaches=breaches)
-        if strength is Strength.MAY:
-            acts = self._within(planned, course)
-            status = Status.USED if acts else _running(course, Status.AVAILABLE)
-            return Found(status, course.trigger, last_act=acts[-1] if acts else -1)
-        if planned.node.standing:
-            acts = self._within(planned, course)
-            owed, last = course.left is None, acts[-1] if acts else -1
-            return Found(_running(course, Status.ACTIVE), course.trigger, course.anchor, owed=owed, last_act=last)
-        return self._obligation(planned, course)
-
-    def _within(self, planned: PlannedProvision, course: Course) -> tuple[int, ...]:
-        """Return the acts while the provision was in force; one at the very instant of `until` is outside (S27)."""
-        acts, ats = self.log.matches(planned.act), self.log.ats
-        found: list[int] = []
-        for run in course.runs:
-            first = bisect_left(acts, run.start, key=ats.__getitem__)
-            end = len(acts) if run.end is None else bisect_left(acts, run.end, key=ats.__getitem__)
-            found += acts[first:end]
-        return tuple(found)
-
-    def _obligation(self, planned: PlannedProvision, course: Course) -> Found:
-        known = limits(self, planned, course)
-        violated_at, missed, late = self._violation(course, known)
-        index = course.performed_in if course.performed >= 0 else len(course.runs) - 1
-        current = missed or known[index]
-        status = self._status(course, violated_at, current)
-        if status is Status.ACTIVE and not _has_anchor(planned, course):
-            status = Status.NOT_STARTED
-        return Found(
-            status,
-            course.trigger,
-            course.anchor,
-            current,
-            course.performed,
-            violated_at,
-            late,
-            owed=course.performed < 0 and course.left is None,
-            partial_acts=course.partial,
-        )
-
-    def _violation(self, course: Course, known: Sequence[Due | None]) -> tuple[int | None, Due | None, bool]:
-        """Return when the duty was violated, the limit that was missed, and whether it came into force after it."""
-        performed = course.performed
-        last = len(course.runs) if performed < 0 else course.performed_in + 1
-        for index, run in enumerate(course.runs[:last]):
-            limit = known[index]
-            if limit is None:
-                continue
-            if index == course.performed_in and performed >= 0 and limit.in_time(self.log.ats[performed], performed):
-                continue
-            at = max(limit.late_from, run.start)
-            if at <= self.log.as_of and (run.end is None or at < run.end):
-                return at, limit, run.start > limit.late_from
-        return None, None, False
-
-    def _status(self, course: Course, violated_at: int | None, limit: Due | None) -> Status:
-        performed = course.performed
-        if performed >= 0:
-            on_time = limit is None or limit.in_time(self.log.ats[performed], performed)
-            return Status.FULFILLED if on_time else Status.FULFILLED_LATE
-        if course.waived is not None:
-            return Status.WAIVED
-        return Status.OVERDUE if violated_at is not None else _running(course, Status.ACTIVE)
-
-
-def _without_duty(course: Course) -> Found:
-    if not course.in_force:
-        return Found(Status.NOT_IN_FORCE, course.trigger)
-    status = Status.NOT_APPLICABLE if course.waived is None else Status.WAIVED
-    return Found(status, course.trigger)
-
-
-def _running(course: Course, status: Status) -> Status:
-    """Return *status* for a duty that is in force, else how it left (S25)."""
-    left = course.left
-    if left is None:
-        return status
-    if left == course.waived:
-        return Status.WAIVED
-    return Status.ENDED if left == course.ended else Status.WITHDRAWN
-
-
-def _has_anchor(planned: PlannedProvision, course: Course) -> bool:
-    named = [each.anchor is not None for each in planned.singles]
-    return not named or not all(named) or course.anchor is not None
-
-
-def has_duty(found: Found) -> bool:
-    """Tell whether there is a duty at all (S14)."""
-    return found.status not in NO_DUTY

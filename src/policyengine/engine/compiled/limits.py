@@ -1,4 +1,4 @@
-"""The limits of one duty, one for each stretch in which it is in force (S16-S21, S26)."""
+"""The limit of one stretch in which a duty is in force (S16-S21)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from policyengine.engine.compiled.found import Due
 from policyengine.engine.compiled.log import Left
 from policyengine.engine.compiled.truths import OPEN, YES
 from policyengine.engine.reference.counting import before, count, earliest, latest
-from policyengine.model.deadline import Regrading
 from policyengine.temporal.instant import Instant
 from policyengine.temporal.limit import ELAPSED, Limit, Step, StepKind
 
@@ -21,13 +20,14 @@ if TYPE_CHECKING:
     from policyengine.engine.compiled.found import Point, Run
     from policyengine.engine.compiled.judging import Judging
     from policyengine.engine.compiled.patterns import Pattern
-    from policyengine.engine.compiled.plan import Limb, PlannedProvision
+    from policyengine.engine.compiled.plan import Limb
+    from policyengine.model.policy import Policy
     from policyengine.temporal.limit import Length
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """The limit of one stretch of one duty, as far as it can be counted."""
+class Counted:
+    """The limit of one stretch of one duty, as far as it can be counted, before any cap."""
 
     judging: Judging
     course: Course
@@ -43,7 +43,7 @@ class _Counted:
         if not known or (limb.compose == "latest" and len(known) < len(found)):
             return None
         choose, compose = (min, earliest) if limb.compose == "earliest" else (max, latest)
-        chosen = choose(known, key=_end)
+        chosen = choose(known, key=ends)
         return chosen._replace(spell=lambda: _spelled(compose(each.spell() for each in known)))
 
     def applying(self, limb: Limb, anchors: Iterator[Point | None]) -> tuple[bool, Due | None]:
@@ -67,21 +67,12 @@ class _Counted:
     def counted(self, limb: Limb, anchor: int) -> Due:
         """Return the limit of a length from *anchor*, or from the change if the duty counts afresh from it."""
         start = max(anchor, self.run.start) if self.run.mode in AFRESH else anchor
-        length, rules = limb.length, limb.counting
-        if length is None or rules is None:  # pragma: no cover - asked for lengths only
-            raise AssertionError
-        policy = self.judging.plan.policy
-
-        micros = ELAPSED.get(length.unit)
-        if micros is not None and rules.hours == "exact":
-            due = start + length.n * micros
-            return Due(due, due + 1, -1, lambda: _elapsed(length, start, due))
-        return _written(count(length, Instant(start), counting=rules, calendar=policy.calendar, zone=policy.zone))
+        return counted(self.judging.plan.policy, limb, start)
 
     def preceding(self, before_it: Pattern) -> Due | None:
         """Return the instant of the first event at which the duty is in force and which the act must precede."""
         log, run = self.judging.log, self.run
-        place = log.first(before_it, log.last_before(run.start))
+        place = log.first(before_it, log.last_before(run.start), self.course.arising.key)
         if place is None or log.ats[place] < run.start or (run.end is not None and log.ats[place] >= run.end):
             return None
         at = log.ats[place]
@@ -89,25 +80,20 @@ class _Counted:
         return Due(at, at, place, lambda: before(Instant(at), anchor=Instant(anchor)))
 
 
-def limits(judging: Judging, planned: PlannedProvision, course: Course) -> list[Due | None]:
-    """Return the limit of each stretch, never later than that of the stretch before.
-
-    Raises:
-        Left: another duty's limit may cap one, or a limb's condition is unknown.
-    """
-    if planned.deadline is None:
-        return [None] * len(course.runs)
-    found: list[Due | None] = []
-    for run in course.runs:
-        own = _Counted(judging, course, run).limit(planned.deadline, iter(course.anchors))
-        if own is not None and run.mode is Regrading.CAPPED and planned.has_length and planned.can_be_capped:
-            raise Left
-        known = [each for each in (found[-1] if found else None, own) if each is not None]
-        found.append(min(known, key=_end, default=None))
-    return found
+def counted(policy: Policy, limb: Limb, start: int) -> Due:
+    """Return the limit of *limb*, a length, from *start*."""
+    length, rules = limb.length, limb.counting
+    if length is None or rules is None:  # pragma: no cover - asked for lengths only
+        raise AssertionError
+    micros = ELAPSED.get(length.unit)
+    if micros is not None and rules.hours == "exact":
+        due = start + length.n * micros
+        return Due(due, due + 1, -1, lambda: _elapsed(length, start, due))
+    return written(count(length, Instant(start), counting=rules, calendar=policy.calendar, zone=policy.zone))
 
 
-def _end(limit: Due) -> int:
+def ends(limit: Due) -> int:
+    """Return what orders limits."""
     return limit.late_from
 
 
@@ -118,7 +104,8 @@ def _elapsed(length: Length, start: int, due: int) -> Limit:
     return Limit(anchor, end, due_inclusive=True, steps=steps)
 
 
-def _written(limit: Limit) -> Due:
+def written(limit: Limit) -> Due:
+    """Return *limit* in whole numbers."""
     return Due(limit.due.micros, limit.late_from.micros, -1, lambda: limit)
 
 

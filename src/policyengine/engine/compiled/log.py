@@ -7,15 +7,23 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from policyengine.engine.compiled.truths import OPEN, YES
+from policyengine.engine.reference.instances import attributes
 from policyengine.temporal.instant import FIRST_MICROS
 
 if TYPE_CHECKING:
     from policyengine.engine.compiled.patterns import Pattern
+    from policyengine.engine.reference.instances import Key
+    from policyengine.model.base import Atom
     from policyengine.model.case import Event, FactValue
 
 KNOWN, PRESUMED, UNKNOWN = "known", "presumed", "unknown"
 Stretch = tuple[int, "FactValue", str]
 """From when on a fact has a value, the value, and how it is known."""
+
+Open = tuple["Atom", ...]
+"""The values that a derived fact may have."""
+Possible = tuple[int, Mapping[str, Open]]
+"""From when on which derived facts may have which values."""
 
 
 class Left(Exception):  # noqa: N818 - no fault: the question goes to the reference
@@ -36,6 +44,8 @@ class Log:
         "_facts",
         "_found",
         "_histories",
+        "_keyed",
+        "_open",
         "_presumed",
         "_setting",
         "as_of",
@@ -62,6 +72,8 @@ class Log:
         self._setting: dict[str, list[int]] = {}
         self._histories: dict[str, list[Stretch]] = {}
         self._found: dict[int, list[int]] = {}
+        self._keyed: dict[int, dict[Key, list[int]]] = {}
+        self._open: Sequence[Possible] = ()
         self.partial = False
         for place, event in enumerate(events):
             self.by_type.setdefault(event.type, []).append(place)
@@ -75,8 +87,8 @@ class Log:
         """Return the facts that events set, each with the places of those events."""
         return self._setting
 
-    def matches(self, pattern: Pattern) -> list[int]:
-        """Return the places of the events that match *pattern*, in order.
+    def matches(self, pattern: Pattern, key: Key = ()) -> list[int]:
+        """Return the places of the events that match *pattern* and share *key*, in order.
 
         Raises:
             Left: nobody knows of some event whether it does.
@@ -84,6 +96,19 @@ class Log:
         found = self._found.get(id(pattern))
         if found is None:
             found = self._found[id(pattern)] = self._matching(pattern)
+        return found if not key else self._sharing(pattern, found).get(key, [])
+
+    def _sharing(self, pattern: Pattern, places: Sequence[int]) -> dict[Key, list[int]]:
+        """Return *places* by what tells the duties apart (S11); where an event lacks some of it, nobody knows."""
+        found = self._keyed.get(id(pattern))
+        if found is None:
+            found = {}
+            for place in places:
+                key = attributes(self.events[place], pattern.key)
+                if None in key:
+                    raise Left
+                found.setdefault(key, []).append(place)
+            self._keyed[id(pattern)] = found
         return found
 
     def _matching(self, pattern: Pattern) -> list[int]:
@@ -96,9 +121,9 @@ class Log:
             raise Left
         return [place for place, truth in zip(merged, truths, strict=True) if truth == YES]
 
-    def first(self, pattern: Pattern, after: int = -1) -> int | None:
-        """Return the place of the first event after the place *after* that matches *pattern*."""
-        places = self.matches(pattern)
+    def first(self, pattern: Pattern, after: int = -1, key: Key = ()) -> int | None:
+        """Return the place of the first event after the place *after* that matches *pattern* and shares *key*."""
+        places = self.matches(pattern, key)
         index = bisect_right(places, after) if after >= 0 else 0
         return places[index] if index < len(places) else None
 
@@ -115,6 +140,18 @@ class Log:
         """Tell whether anything happened at *moment*."""
         place = bisect_left(self.ats, moment)
         return place < len(self.ats) and self.ats[place] == moment
+
+    def derive(self, histories: Mapping[str, list[Stretch]], possible: Sequence[Possible]) -> None:
+        """Take derived facts along time, and from when on which of them may have which values (S10)."""
+        self._histories.update(histories)
+        self._open = possible
+
+    def possible(self, names: Sequence[str], moment: int) -> dict[str, Open]:
+        """Return those of *names* that are derived and not settled at *moment*, each with what it may be."""
+        if not self._open:
+            return {}
+        _, found = self._open[bisect_right(self._open, moment, key=lambda each: each[0]) - 1]
+        return {name: found[name] for name in names if name in found}
 
     def history(self, name: str) -> list[Stretch]:
         """Return the fact *name* along time, from the beginning on (S8)."""

@@ -35,10 +35,11 @@ class AttributeTest:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Events of any of *types* that pass *tests*."""
+    """Events of any of *types* that pass *tests*; *key* has the attributes that tell a provision's duties apart."""
 
     types: tuple[str, ...]
     tests: tuple[AttributeTest, ...] = ()
+    key: tuple[str, ...] = ()
 
     def on(self, event: Event) -> int:
         """Return whether *event*, of one of the types, matches."""
@@ -54,10 +55,10 @@ def attribute(event: Event, name: str) -> FactValue:
     return event.attributes.get(name)
 
 
-def event_pattern(happening: Happening, vocabulary: Vocabulary) -> Pattern:
+def event_pattern(happening: Happening, vocabulary: Vocabulary, key: tuple[str, ...] = ()) -> Pattern:
     """Return the events that *happening*, which waits for an event, is about."""
     tests = tuple(_test(name, values, vocabulary) for name, values in happening.where.items())
-    return Pattern(vocabulary.kinds(happening.event or ""), tests)
+    return Pattern(vocabulary.kinds(happening.event or ""), tests, key)
 
 
 def act_pattern(provision: Provision, vocabulary: Vocabulary) -> Pattern:
@@ -69,7 +70,7 @@ def act_pattern(provision: Provision, vocabulary: Vocabulary) -> Pattern:
         tests.append(_test("means", provision.means, vocabulary))
     if (provision.must_not is not None or provision.in_person) and provision.bearer is not None:
         tests.append(_test("by", (provision.bearer,), vocabulary))
-    return Pattern(vocabulary.kinds(provision.act), tuple(tests))
+    return Pattern(vocabulary.kinds(provision.act), tuple(tests), provision.key or ())
 
 
 def _test(name: str, values: tuple[Atom, ...], vocabulary: Vocabulary) -> AttributeTest:

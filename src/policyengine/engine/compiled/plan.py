@@ -16,6 +16,7 @@ from policyengine.engine.reference.inquiry import Inquiry
 from policyengine.engine.reference.limits import counted_by, length
 from policyengine.engine.reference.questions import Answers
 from policyengine.engine.reference.rows import choices
+from policyengine.engine.reference.tables import expanded
 from policyengine.engine.reference.versions import life
 from policyengine.model.assessment import Choice, Duty, Status, Terms
 from policyengine.model.case import Case
@@ -90,20 +91,30 @@ class PlannedProvision:
     upon: tuple[Waited, ...] | None
     act: Pattern
     conditions: tuple[Asking, ...]
+    causes: tuple[Asking, ...]
+    """What a change may be due to: its own conditions, and those of what defeats it (S26)."""
     unless: bool
     deadline: Limb | None
     singles: tuple[Limb, ...]
     has_length: bool
+    interval: Limb | None
+    """How long after the last act it falls due again, where it recurs so (S28)."""
     until: tuple[Pattern, ...]
     until_all: bool
     waived_by: tuple[Pattern, ...]
     lives: tuple[tuple[int, bool], ...]
-    can_be_capped: bool
+    capped_by: tuple[str, ...]
+    """The provisions whose running limits cap its own (S26)."""
+    related: tuple[str, ...]
+    """The same, and those that cap these in turn."""
+    defeated_by: tuple[str, ...]
     facts: tuple[str, ...]
-    """The facts that it asks about."""
+    """The facts that it asks about; for a derived one those that it is derived from."""
     looked_at: tuple[Asking, ...]
     behind: tuple[str, ...]
     """What it waits for, directly or not."""
+    awaited: tuple[Waited, ...]
+    """The outcomes that it waits for: triggers, then anchors."""
     first: tuple[str, ...]
     """The same, each after what it waits for itself."""
     readings: tuple[Choice, ...]
@@ -137,7 +148,10 @@ class Plan:
     fitting: Fitting
     assigned: Mapping[str, tuple[DecisionTable, tuple[Asking, ...]]]
     facts: tuple[str, ...]
-    derives: bool
+    derived: Mapping[str, DecisionTable]
+    """The tables that derive facts, by the fact."""
+    deriving: tuple[Asking, ...]
+    """What they ask."""
     whole: bool
     """Whether nothing is left to the reference, whatever the case."""
     terms: Terms
@@ -161,7 +175,7 @@ def plan(policy: Policy, readings: FrozenMap[str], scope: Scope) -> Plan:
     reach = reaches(inquiry, order)
     ranks = {name: rank for rank, name in enumerate(order)}
     tables = {each.id: each for each in empty.tables if each.assigns is not None}
-    gaps = tuple(_gap(inquiry, each, gap_reach(inquiry, each, reach)) for each in empty.gaps)
+    gaps = tuple(_gap(inquiry, each, gap_reach(each, reach)) for each in empty.gaps)
     return Plan(
         empty=empty,
         inquiry=inquiry,
@@ -172,7 +186,8 @@ def plan(policy: Policy, readings: FrozenMap[str], scope: Scope) -> Plan:
         fitting=fitting(policy),
         assigned={name: (each, tuple(_asking(empty, row.when) for row in each.rows)) for name, each in tables.items()},
         facts=facts_used(empty),
-        derives=bool(inquiry.derived),
+        derived=inquiry.derived,
+        deriving=tuple(_asking(empty, row.when) for each in inquiry.derived.values() for row in each.rows),
         whole=all(each is Reach.OWN for each in (*reach.values(), *(each.reach for each in gaps))),
         terms=terms(empty),
     )
@@ -180,34 +195,42 @@ def plan(policy: Policy, readings: FrozenMap[str], scope: Scope) -> Plan:
 
 def _provision(inquiry: Inquiry, node: Provision, reach: Reach, order: Mapping[str, int]) -> PlannedProvision:
     prepared = inquiry.prepared
-    words = prepared.policy.vocabulary
+    words, key = prepared.policy.vocabulary, node.key or ()
     given = [each for each in (node.when, node.unless) if each is not None]
-    deadline = None if node.deadline is None or node.deadline.promptly else _limb(prepared, node.deadline)
+    deadline = None if node.deadline is None or node.deadline.promptly else _limb(prepared, node.deadline, key)
     singles = node.deadline.singles() if node.deadline is not None else ()
-    limbs = () if node.deadline is None else _limb(prepared, node.deadline).singles()
+    limbs = () if node.deadline is None else _limb(prepared, node.deadline, key).singles()
     until, behind = node.until, [each.id for each in inquiry.behind(node)]
     looked_at = [*given, *(each.when for each in singles if each.when is not None)]
-    read = choices(inquiry, node)
+    read, related, defeaters = choices(inquiry, node), inquiry.related(node), inquiry.defeaters.get(node.id, ())
+    whens = [each.when for each in defeaters if each.when is not None]
+    upon = None if node.upon is None else tuple(_waited(prepared, each) for each in node.upon)
+    waited = (*(upon or ()), *(each.anchor for each in limbs if each.anchor is not None))
     return PlannedProvision(
         node=node,
         strength=node.strength,
         acts=node.act,
         reach=reach,
-        upon=None if node.upon is None else tuple(_waited(prepared, each) for each in node.upon),
+        upon=upon,
+        awaited=tuple(each for each in waited if each.outcome is not None),
         act=act_pattern(node, words),
         conditions=tuple(_asking(prepared, each) for each in given),
+        causes=tuple(_asking(prepared, each) for each in (*given, *whens)),
         unless=node.unless is not None,
         deadline=deadline,
         singles=limbs,
         has_length=any(each.within is not None for each in singles),
+        interval=_interval(prepared, node),
         until=tuple(
-            _events(prepared, name) for name in ((until.any_ or until.all_ or ()) if until is not None else ())
+            _events(prepared, name, key) for name in ((until.any_ or until.all_ or ()) if until is not None else ())
         ),
         until_all=until is not None and until.all_ is not None,
-        waived_by=tuple(event_pattern(each, words) for each in node.waived_by or ()),
+        waived_by=tuple(event_pattern(each, words, key) for each in node.waived_by or ()),
         lives=_lives(prepared, node),
-        can_be_capped=any(each.id != node.id and inquiry.caps(each, node) for each in inquiry.related(node)),
-        facts=tuple(dict.fromkeys(name for each in looked_at for name in each.facts_asked())),
+        capped_by=tuple(each.id for each in related if each.id != node.id and inquiry.caps(each, node)),
+        related=tuple(each.id for each in related),
+        defeated_by=tuple(each.id for each in defeaters),
+        facts=expanded((name for each in looked_at for name in each.facts_asked()), inquiry.derived),
         looked_at=tuple(_asking(prepared, each) for each in looked_at),
         behind=tuple(behind),
         first=tuple(sorted(behind, key=order.__getitem__)),
@@ -257,27 +280,32 @@ def _lives(prepared: Prepared, node: Provision | Gap) -> tuple[tuple[int, bool],
     return tuple((start.micros, truth is Truth.TRUE) for start, truth in pairs)
 
 
-def _waited(prepared: Prepared, happening: Happening) -> Waited:
+def _waited(prepared: Prepared, happening: Happening, key: tuple[str, ...] = ()) -> Waited:
     awaited = happening.outcome()
     if awaited is None:
-        return Waited(event_pattern(happening, prepared.policy.vocabulary))
+        return Waited(event_pattern(happening, prepared.policy.vocabulary, key))
     known = {each.id for each in prepared.provisions}
     return Waited(None, awaited[0], tuple(name for name in awaited[1] if name in known))
 
 
-def _events(prepared: Prepared, name: str) -> Pattern:
-    return event_pattern(Happening(event=name), prepared.policy.vocabulary)
+def _events(prepared: Prepared, name: str, key: tuple[str, ...]) -> Pattern:
+    return event_pattern(Happening(event=name), prepared.policy.vocabulary, key)
 
 
-def _limb(prepared: Prepared, deadline: Deadline) -> Limb:
+def _interval(prepared: Prepared, node: Provision) -> Limb | None:
+    within = None if node.every is None else node.every.since_last_act
+    return None if within is None else Limb(length=length(within), counting=counted_by(prepared.counting))
+
+
+def _limb(prepared: Prepared, deadline: Deadline, key: tuple[str, ...]) -> Limb:
     if deadline.limbs:
         compose: Literal["earliest", "latest"] = "earliest" if deadline.earliest is not None else "latest"
-        return Limb(compose, tuple(_limb(prepared, each) for each in deadline.limbs))
+        return Limb(compose, tuple(_limb(prepared, each, key) for each in deadline.limbs))
     of = deadline.of
     return Limb(
         length=None if deadline.within is None else length(deadline.within),
         counting=None if deadline.within is None else counted_by(prepared.counting, deadline),
-        before=None if deadline.before is None else _events(prepared, deadline.before),
-        anchor=None if of is None else _waited(prepared, of),
+        before=None if deadline.before is None else _events(prepared, deadline.before, key),
+        anchor=None if of is None else _waited(prepared, of, key),
         when=None if deadline.when is None else _asking(prepared, deadline.when),
     )

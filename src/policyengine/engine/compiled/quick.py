@@ -1,8 +1,8 @@
-"""A case that is data, read in one pass into what the generated function is asked with."""
+"""A case that is data, read in one pass into what the generated function is asked with, and judged by it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -12,34 +12,41 @@ from policyengine.errors import TimeError
 
 if TYPE_CHECKING:
     from policyengine.engine.compiled.fitting import Fitting
+    from policyengine.engine.compiled.function import Function
+    from policyengine.model.assessment import Standing
 
-Scan = tuple[dict[str, int], dict[str, list[int]], Callable[..., Any], int]
-"""First and later instants of each type of event, how to get a fact, and the facts that change as bits."""
+Judged = tuple[list["Standing | int"], bool]
+"""What the generated function returns: rows, the place of a provision for those of it that are wanting, and whether."""
 
-NOTHING: Mapping[str, object] = {}
+_NOTHING: Mapping[str, object] = {}
+_LISTS = (list, tuple)
 _ID = itemgetter("id")
 
 
-def reader(fitting: Fitting, bits: Mapping[str, int]) -> Callable[[Mapping[str, Any], int], Scan | None]:  # noqa: C901 - see inside
-    """Return what reads a case up to an instant, as the generated function asks it.
+def quickly(fitting: Fitting, function: Function) -> Callable[[Mapping[str, Any], int], Judged | None]:  # noqa: C901 - see inside
+    """Return what reads a case up to an instant and asks *function*.
 
     It returns ``None`` for a case that is not as most are, and says nothing of what is wrong: whatever is not plainly
     right is looked into by the loader.
     """
-    simple, types = fitting.simple, fitting.types
+    simple, judge = fitting.simple, function.judge
+    size = len(function.places) + 1
+    places = {**dict.fromkeys(fitting.types, size - 1), **function.places}
 
-    def quick(case: Mapping[str, Any], as_of: int) -> Scan | None:  # noqa: C901, PLR0911, PLR0912 - one pass: a call for each event would take longer than the rest
+    def quick(case: Mapping[str, Any], as_of: int) -> Judged | None:  # noqa: C901, PLR0911, PLR0912 - one pass: a call for each event would take longer than the rest
         try:
-            events, facts = case["events"], case.get("facts", NOTHING)
-            if len(case) > 3 or not FIRST <= as_of <= LAST:  # noqa: PLR2004 - `case`, `facts`, `events`
+            events, name, facts = case["events"], case["case"], _NOTHING if len(case) == 2 else case["facts"]  # noqa: PLR2004 - `case`, `events`
+            if len(case) > 3 or type(events) not in _LISTS or not FIRST <= as_of <= LAST:  # noqa: PLR2004 - and `facts`
+                return None
+            if type(name) is not str or not name:
                 return None
             for name, value in facts.items():
                 allowed = simple[name]
                 if type(value) is not allowed and value not in allowed:
                     return None
-            first: dict[str, int] = {}
-            later: dict[str, list[int]] = {}
-            last, more = FIRST, False
+            first: list[int | None] = [None] * size
+            later: dict[int, list[int]] = {}
+            last, highest, rising, more = FIRST, "", True, False
             for event in events:
                 if len(event) != 3:  # noqa: PLR2004 - `id`, `type`, `at`
                     more = True
@@ -48,42 +55,50 @@ def reader(fitting: Fitting, bits: Mapping[str, int]) -> Callable[[Mapping[str, 
                     at = micros(at)
                 if at < last:
                     return None
-                last, kind = at, event["type"]
-                if at > as_of:
-                    if kind not in types:
-                        return None
-                elif kind not in first:
-                    first[kind] = at
-                elif kind in later:
-                    later[kind].append(at)
+                last = at
+                name = event["id"]
+                if name > highest:  # which no number is, and no empty text
+                    highest = name
                 else:
-                    later[kind] = [at]
-            names = set(map(_ID, events))
-            if len(names) != len(events) or last > LAST or not types.issuperset(first):
+                    rising = False
+                place = places[event["type"]]
+                if at > as_of:
+                    continue
+                if first[place] is None:
+                    first[place] = at
+                elif place in later:
+                    later[place].append(at)
+                else:
+                    later[place] = [at]
+            if last > LAST or not (rising or _unlike(events)):
                 return None
-            if "" in names or not case["case"]:
-                return None
-            case["case"].join(names)  # whose fault tells that one of them is no text
-            if more:
-                get, vary = _changed(facts, events, as_of, (fitting, bits))
-                return first, later, get, vary
+            get = _settled(facts, events, as_of, fitting).get if more else facts.get
         except (KeyError, TypeError, AttributeError, ValueError, TimeError):
             return None
-        return first, later, facts.get, 0
+        return judge(first, later, get, as_of)
 
     return quick
 
 
-def _changed(
-    facts: Mapping[str, Any], events: Iterable[Mapping[str, Any]], as_of: int, known: tuple[Fitting, Mapping[str, int]]
-) -> tuple[Callable[..., Any], int]:
-    """Return how to get a fact, where events set some, and those that change.
+def _unlike(events: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether the ids of *events*, which do not rise, are all different texts.
+
+    Raises:
+        TypeError: one of them is no text.
+    """
+    names = set(map(_ID, events))
+    return len(names) == len(events) and bool("".join(names)) and "" not in names
+
+
+def _settled(
+    facts: Mapping[str, Any], events: Iterable[Mapping[str, Any]], as_of: int, fitting: Fitting
+) -> Mapping[str, Any]:
+    """Return the facts where events set some: those that change are unknown.
 
     Raises:
         ValueError: something that has to be looked into.
     """
-    fitting, bits = known
-    settled, vary = dict(facts), 0
+    settled, changing = dict(facts), set()
     for event in events:
         if len(event) == 3:  # noqa: PLR2004 - `id`, `type`, `at`
             continue
@@ -97,5 +112,6 @@ def _changed(
             if name not in fitting.presumed and name not in settled:
                 settled[name] = value  # an unknown span that a later event ends takes that event's value (S8)
             elif settled.get(name) != value:
-                vary |= bits.get(name, 0)
-    return settled.get, vary
+                changing.add(name)
+    settled.update(dict.fromkeys(changing))
+    return settled

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from policyengine.engine.compiled.courses import truth_at
+from policyengine.engine.compiled.courses import plainly, truth_at
 from policyengine.engine.compiled.log import PRESUMED
 from policyengine.engine.compiled.truths import OPEN, TRUTHS
 from policyengine.engine.matcher import Record
 from policyengine.engine.reference.conditions import unknown_facts
-from policyengine.engine.reference.tables import Assignment, assignment
+from policyengine.engine.reference.tables import Assignment, assignment, expanded
 from policyengine.model.assessment import NO_DUTY, Candidate, Duty, Occurrence, Status
 from policyengine.temporal.instant import FIRST_MICROS, Instant
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def row(judging: Judging, planned: PlannedProvision, found: Found) -> Duty:
     """Return the answer for a provision that has come to *found*: determined if it is the same in both worlds (S13)."""
-    if found.status is Status.NOT_TRIGGERED and found.otherwise is None:
+    if found.status is Status.NOT_TRIGGERED and found.otherwise is None and found.label is None:
         return planned.untriggered or _row(judging, planned, found)
     if found.otherwise is None:
         return _row(judging, planned, found)
@@ -42,6 +42,9 @@ def _row(judging: Judging, planned: PlannedProvision, found: Found) -> Duty:
         act=planned.acts,
         status=found.status,
         wording=node.wording,
+        instance=found.label,
+        key=tuple(zip(node.key or (), found.key, strict=False)),
+        starts=None if found.starts is None else Instant(found.starts),
         bearer=meant.role,
         assigned=node.bearer if node.bearer in judging.plan.assigned else None,
         candidates=() if meant.role is not None else meant.candidates,
@@ -186,13 +189,25 @@ def _unknown_since(judging: Judging, conditions: tuple[Asking, ...], start: int)
     firsts = {log.ats[log.by_type[name][0]] for each in conditions for name in each.events if name in log.by_type}
     for moment in (start, *sorted(each for each in changes | firsts if each > start)):
         for asking in conditions:
-            if truth_at(log, asking, moment) == OPEN:
+            if plainly(log, asking, moment) == OPEN:
                 yield from unknown_at(judging, asking, moment)
 
 
 def unknown_at(judging: Judging, asking: Asking, moment: int) -> tuple[str, ...]:
-    """Return the facts that keep *asking* open at *moment*."""
-    return unknown_facts(asking.source, _record(judging.log, asking, moment), judging.plan.policy.vocabulary)
+    """Return the facts that keep *asking* open at *moment*; for a derived fact those that it is derived from (S10)."""
+    found = unknown_facts(asking.source, _record(judging.log, asking, moment), judging.plan.policy.vocabulary)
+    if judging.plan.derived.keys().isdisjoint(found):
+        return found
+    return tuple(dict.fromkeys(name for each in found for name in _behind(judging, each, moment)))
+
+
+def _behind(judging: Judging, name: str, moment: int) -> Iterator[str]:
+    if name not in judging.plan.derived:
+        yield name
+        return
+    for each in expanded((name,), judging.plan.derived):
+        if judging.log.fact(each, moment)[1] is None:
+            yield each
 
 
 def _record(log: Log, asking: Asking, moment: int) -> Record:

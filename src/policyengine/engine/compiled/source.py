@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from policyengine.engine.compiled.expressions import Untestable
 from policyengine.engine.compiled.straight import Straight
 from policyengine.engine.compiled.writing import INDENT, Crooked, Guard, Writer, watches
 from policyengine.model.happening import Outcome
@@ -29,13 +28,13 @@ class Generated:
     Args:
         text: its text.
         names: what the names in it stand for.
-        facts: the facts that it looks at, in the order of their bits.
+        places: the place of each type of event that it looks at.
         straight: the provisions that it judges itself.
     """
 
     text: str
     names: dict[str, object]
-    facts: tuple[str, ...]
+    places: dict[str, int]
     straight: frozenset[str]
 
 
@@ -52,18 +51,20 @@ def generated(plan: Plan) -> Generated:
         _piece(writer, place, planned, (awaited.get(planned.node.id, ""), straight))
         for place, planned in enumerate(plan.provisions.values())
     ]
-    writer.write(0, "def judge(first, later, get, vary, now):")
+    writer.write(0, "def judge(first, later, get, now):")
+    # The last of them is of all types that nothing here looks at.
+    writer.write(1, f"{', '.join((*writer.times.values(), 'x'))} = first" if writer.times else "x, = first")
     for name, variable in writer.facts.items():
         presumed = plan.policy.header.presume.get(name)
         default = "" if presumed is None else f", {writer.name('P', presumed)}"
         writer.write(1, f"{variable} = get({writer.name('F', name)}{default})")
-    writer.write(1, "when = first.get", "rows = []", "add = rows.append", "holes = False")
+    writer.write(1, "rows = []", "holes = False")
     for watcher in sorted({each for watching in writer.watchers.values() for each in watching}):
         writer.write(1, f"g{watcher} = h{watcher} = None")
     for piece in pieces:
         if piece.awaited:
             writer.write(1, " = ".join(f"{letter}{piece.place}" for letter in piece.awaited) + " = None")
-    if awaited or any(each.pattern is None for planned in plan.provisions.values() for each in planned.upon or ()):
+    if awaited or any(planned.awaited for planned in plan.provisions.values()):
         writer.write(1, "odd = False")
     for trigger, alike in groupby(pieces, key=lambda each: each.trigger):
         writer.write(1, *trigger)
@@ -71,8 +72,9 @@ def generated(plan: Plan) -> Generated:
             _guarded(writer, guard, list(same))
     writer.write(1, "return rows, holes")
     names = tuple(plan.provisions)
-    own = frozenset(names[place] for place in straight)
-    return Generated("\n".join(writer.lines) + "\n", writer.space, tuple(writer.facts), own)
+    own = frozenset(names[each.place] for each in pieces if each.whole)
+    places = {kind: place for place, kind in enumerate(writer.times)}
+    return Generated("\n".join(writer.lines) + "\n", writer.space, places, own)
 
 
 def _guarded(writer: Writer, guard: Guard, pieces: list[Piece]) -> None:
@@ -110,6 +112,7 @@ class Piece:
         guard: its conditions, if it has any.
         body: limit, act and status.
         general: what leaves the provision to the interpreter.
+        whole: whether no more than that is in it where nothing in the case asks for it.
     """
 
     place: int
@@ -119,18 +122,19 @@ class Piece:
     guard: Guard
     body: tuple[str, ...]
     general: str
+    whole: bool = False
 
 
 def _piece(writer: Writer, place: int, planned: PlannedProvision, known: tuple[str, set[int]]) -> Piece:
     """Return one provision as text; *known* says what of it is awaited, and which others are straight."""
     awaited, straight = known
     watched = awaited or place in writer.watchers
-    general = f"add({place}); holes = True" + ("; odd = True" if watched else "")
+    general = f"rows.append({place}); holes = True" + ("; odd = True" if watched else "")
     line = Straight(writer, place, planned, awaited, straight, general)
     try:
         line.write()
         straight.add(place)
-    except (Crooked, Untestable):
+    except Crooked:
         return Piece(place, awaited, (), 1, None, (general,), general)
     trigger, body = tuple(line.head), tuple(line.lines)
-    return Piece(place, awaited, trigger, line.depth, line.guard, body, general)
+    return Piece(place, awaited, trigger, line.depth, line.guard, body, general, line.whole)

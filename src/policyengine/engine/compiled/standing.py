@@ -52,17 +52,18 @@ class Asked:
         judging, name = self.judging, self.names[place]
         planned = judging.plan.provisions[name]
         if planned.reach is Reach.OWN:
-            for each in (*planned.first, name):
-                if each not in judging.found:
-                    judging.judge(each)
+            for other in (*planned.first, name):
+                if other not in judging.found:
+                    judging.judge(other)
         found = judging.found.get(name)
         if found is None:
             rows.extend(self.refer(name))
             return
-        status, limit, violated_at, performed = come_to(found)
-        if status not in NO_DUTY:
-            act = None if performed < 0 else judging.log.ats[performed]
-            rows.append((name, status, None if limit is None else limit.due, violated_at, act, None))
+        for each in found:
+            status, limit, violated_at, performed = come_to(each)
+            if status not in NO_DUTY:
+                act = None if performed < 0 else judging.log.ats[performed]
+                rows.append((name, status, None if limit is None else limit.due, violated_at, act, each.label))
 
 
 def standings(
@@ -73,6 +74,6 @@ def standings(
     asked = Asked(Judging(plan, log), refer)
     if log.partial:
         return asked.filled(range(len(asked.names)))  # what an act has done in part is no straight line (S24)
-    scan = scanned(log, facts, made.bits)
-    rows, holes = made.judge(scan.first, scan.later, scan.facts.get, scan.vary, log.as_of)
+    scan = scanned(log, facts, made.places)
+    rows, holes = made.judge(scan.first, scan.later, scan.facts.get, log.as_of)
     return asked.filled(rows) if holes else rows  # type: ignore[return-value] # without a hole there is no place in it

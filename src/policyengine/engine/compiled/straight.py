@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from policyengine.engine.compiled.expressions import expression
+from policyengine.engine.compiled.expressions import Untestable, expression
 from policyengine.engine.compiled.reach import Reach
 from policyengine.engine.compiled.writing import INDENT, Crooked, Guard, Writer, watches
 from policyengine.model.happening import Outcome
@@ -46,19 +47,33 @@ class Straight:
     depth: int = 1
     guard: Guard = None
     lines: list[str] = field(default_factory=list)
+    loose: bool = False
+    """Whether what is found as the trigger only says that without it there is no duty."""
+    whole: bool = True
+    """Whether it is judged here where nothing in the case asks for more."""
 
     def write(self) -> None:
-        """Write it: trigger, condition, limit, act, status.
+        """Write it: trigger, condition, limit, act, status; from the first that is not straight on it is left.
 
         Raises:
-            Crooked, Untestable: it goes to the interpreter.
+            Crooked: all of it goes to the interpreter.
         """
         if self.planned.reach is not Reach.OWN:
             raise Crooked
         self.trigger()
-        self.conditions()
+        try:
+            self.conditions()
+            self.body()
+        except (Crooked, Untestable):
+            self.lines, self.whole = [self.general], False
+
+    def body(self) -> None:
+        """Write what the duty comes to, in force or not."""
+        planned = self.planned
+        if self.loose or planned.node.every is not None or planned.defeated_by:
+            raise Crooked
         depth = self.ended(0)
-        strength = self.planned.node.strength
+        strength = planned.node.strength
         if strength in (Strength.MUST_NOT, Strength.MAY) or self.planned.node.standing:
             self.lasting(depth, strength)
         else:
@@ -75,29 +90,30 @@ class Straight:
     def trigger(self) -> None:
         """Write when the duty arises, `t`, and what a limit counts from, `c`."""
         upon = self.planned.upon
-        if upon is None:
-            if len(self.planned.lives) != 1:
-                raise Crooked
-            self.find(f"t = {FIRST_MICROS}", "c = None")
-            return
-        outcomes = [each for each in upon if each.pattern is None]
-        if any(each.outcome is Outcome.BREACHED for each in outcomes):
+        if any(each.outcome is Outcome.BREACHED for each in upon or ()):
             raise Crooked
-        if outcomes:
+        if self.planned.awaited:
             self.find("if odd:", INDENT + self.general, "else:")
             self.depth += 1
+        if upon is None:
+            self.loose = len(self.planned.lives) != 1
+            self.find(f"t = {FIRST_MICROS}", "c = None")
+            return
+        patterns = [each.pattern for each in upon if each.pattern is not None]
+        self.loose = self.planned.node.each is True or any(each.tests for each in patterns)
         watched = watches(self.writer.plan, self.planned)
         if watched:
             for name in watched:
                 self.place_of(name)
             self.find(f"t = g{self.place}", f"c = h{self.place}")
         else:
-            self.find(f"t = c = {self.first([each.pattern for each in upon if each.pattern is not None])}")
-            for each in outcomes:
+            self.find(f"t = c = {self.any_of(patterns)}")
+            for each in upon:
                 self.outcome(each)
         self.find("if t is not None:")
         self.depth += 1
-        self.alive()
+        if not self.loose:
+            self.alive()
 
     def outcome(self, waited: Waited) -> None:
         """Write that an outcome may be the trigger; at one instant it comes before any event (S5)."""
@@ -117,11 +133,14 @@ class Straight:
 
     def alive(self) -> None:
         """Write that the duty is judged by what is in force at its trigger (S6)."""
-        lives = self.planned.lives
+        known = self.planned.lives
+        # A version may take over from another without a break.
+        lives = (known[0], *(each for before, each in pairwise(known) if each[1] is not before[1]))
         if len(lives) == 1 and lives[0][1]:
             return
         if len(lives) not in (2, 3) or lives[0][1]:  # before, within, and perhaps after
-            raise Crooked
+            self.loose = True
+            return
         bounds = " <= t < ".join(str(start) for start, _ in lives[1:]) if len(lives) > 2 else ""  # noqa: PLR2004
         self.find(f"if {bounds or f't >= {lives[1][0]}'}:")
         self.depth += 1
@@ -131,7 +150,8 @@ class Straight:
         asked = self.planned.conditions
         if not asked:
             return
-        if any(each.events for each in asked):
+        derived = self.writer.plan.derived
+        if any(each.events or any(name in derived for name in each.facts) for each in asked):
             raise Crooked
         texts = [expression(each.source, self.writer) for each in asked]
         if self.planned.unless:
@@ -139,7 +159,7 @@ class Straight:
         facts = list(dict.fromkeys(name for each in asked for name in each.facts))
         unknown = " or ".join(f"{self.writer.fact(name)} is None" for name in facts)
         condition = texts[0] if len(texts) == 1 else " and ".join(f"({each})" for each in texts)
-        self.guard = f"vary & {self.writer.mask(facts)} or {unknown}", condition
+        self.guard = unknown, condition
 
     def ended(self, depth: int) -> int:
         """Write when `until` happened, as `u`; at the instant of the trigger the place in the log decides."""
@@ -160,15 +180,15 @@ class Straight:
         found = list(patterns)
         if any(each.tests for each in found):
             raise Crooked
-        types = tuple(dict.fromkeys(name for each in found for name in each.types))
+        return self.any_of(found, since)
+
+    def any_of(self, patterns: Iterable[Pattern], since: str = "") -> str:
+        """Return the same for events of their types, whatever else is asked of them."""
+        types = tuple(dict.fromkeys(name for each in patterns for name in each.types))
         if not types:
             return "None"
         if not since:
-            return (
-                f"first.get({self.writer.name('E', types[0])})"
-                if len(types) == 1
-                else f"least(first, {self.kinds(types)})"
-            )
+            return self.writer.time(types[0]) if len(types) == 1 else f"least(first, {self.kinds(types)})"
         return f"since(first, later, {self.kinds(types)}, {since})"
 
     def following(self, depth: int, variable: str, patterns: Iterable[Pattern]) -> None:
@@ -177,30 +197,30 @@ class Straight:
         if len(types) != 1 or any(each.tests for each in patterns):
             self.out(depth, f"{variable} = {self.first(patterns, 't')}")
             return
-        one = self.writer.name("E", types[0])
-        self.out(depth, f"{variable} = when({one})", f"if {variable} is not None and {variable} < t:")
-        self.out(depth + 1, f"{variable} = following(later, {one}, t)")
+        self.again(depth, variable, types[0], "t")
+
+    def again(self, depth: int, variable: str, kind: str, since: str) -> None:
+        """Write when *kind* first happened from *since* on, as *variable*."""
+        time = self.writer.time(kind)
+        self.out(depth, f"{variable} = {time}", f"if {variable} is not None and {variable} < {since}:")
+        self.out(depth + 1, f"{variable} = following(later, {self.writer.place(kind)}, {since})")
 
     def kinds(self, types: tuple[str, ...]) -> str:
-        """Return the name of *types* as a tuple."""
-        return self.writer.name("K", types)
+        """Return the name of the places of *types*."""
+        return self.writer.name("K", tuple(self.writer.place(each) for each in types))
 
     def act(self, depth: int, since: str) -> None:
-        """Write the first act from *since* on, as `a`."""
-        if self.planned.act.tests:
-            raise Crooked
+        """Write the first event from *since* on that can be the act, as `a`."""
         types = self.planned.act.types
         if len(types) == 1:
-            one = self.writer.name("E", types[0])
-            self.out(depth, f"a = when({one})", f"if a is not None and a < {since}:")
-            self.out(depth + 1, f"a = following(later, {one}, {since})")
+            self.again(depth, "a", types[0], since)
         else:
             self.out(depth, f"a = since(first, later, {self.kinds(types)}, {since})")
 
     def row(self, status: str, due: str = "None", violated: str = "None", performed: str = "None") -> str:
         """Return the statement that adds a row."""
         name = self.writer.name("W", self.planned.node.id)
-        return f"add(({name}, {status}, {due}, {violated}, {performed}, None))"
+        return f"rows.append(({name}, {status}, {due}, {violated}, {performed}, None))"
 
     def lasting(self, depth: int, strength: Strength) -> None:
         """Write what no act ends: a prohibition, a permission, a standing duty (S27, S28)."""
@@ -213,8 +233,9 @@ class Straight:
         self.act(depth, "t")
         within = " and (u is None or a < u)" if self.planned.until else ""
         violated = "a" if strength is Strength.MUST_NOT else "None"
-        self.out(depth, f"if a is not None{within}:", INDENT + self.row(statuses[strength][0], violated=violated))
-        if strength is Strength.MUST_NOT:
+        acted = self.general if self.planned.act.tests else self.row(statuses[strength][0], violated=violated)
+        self.out(depth, f"if a is not None{within}:", INDENT + acted)
+        if strength is Strength.MUST_NOT and not self.planned.act.tests:
             self.out(depth + 1, *self.missed("a", "a"))
         self.out(depth, "else:", INDENT + self.row(plain))
 
@@ -226,7 +247,10 @@ class Straight:
         if self.planned.until:
             self.out(depth, "if a is not None and u is not None and a >= u:", f"{INDENT}a = None")
         self.out(depth, "if a is not None:")
-        self.done(depth + 1, sort)
+        if self.planned.act.tests:
+            self.out(depth + 1, self.general)
+        else:
+            self.done(depth + 1, sort)
         self.open(depth, sort)
 
     def done(self, depth: int, sort: Sort) -> None:
@@ -316,16 +340,16 @@ class Straight:
             return self.single(depth, deadline, next(numbers))
         if any(each.compose is not None or each.when is not None for each in deadline.limbs):
             raise Crooked
-        self.out(depth, "e = m = None", *(("h = False",) if deadline.compose == "latest" else ()))
-        better = "<" if deadline.compose == "earliest" else ">"
-        for limb in deadline.limbs:
+        latest = deadline.compose == "latest"
+        for place, limb in enumerate(deadline.limbs):
             if self.single(depth, limb, next(numbers)) is Sort.ELAPSED:
                 self.out(depth, "l = d + 1")
-            if deadline.compose == "latest":
-                self.out(depth, "if l is None:", f"{INDENT}h = True")
-            self.out(depth, f"if l is not None and (m is None or l {better} m):", f"{INDENT}e = d", f"{INDENT}m = l")
+            if latest:
+                self.out(depth, "h = h or l is None" if place else "h = l is None")
+            better = f"if l is not None and (m is None or l {'>' if latest else '<'} m): " if place else ""
+            self.out(depth, f"{better}e = d; m = l")
         self.out(depth, "d = e", "l = m")
-        if deadline.compose == "latest":
+        if latest:
             self.out(depth, "if h:", f"{INDENT}d = l = None")
         return Sort.ANY
 

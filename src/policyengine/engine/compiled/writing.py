@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -28,6 +27,8 @@ class Writer:
     Args:
         plan: what is written down.
         space: what each name of the text stands for.
+        facts: the variable of each fact that the text looks at.
+        times: the variable of each type of event that it looks at: when one first happened.
         watchers: by the place of a provision, those that arise upon the first violation of it and of others; the first
             is kept for each of them as it is found, as `g` and a number.
     """
@@ -37,6 +38,7 @@ class Writer:
     lines: list[str] = field(default_factory=list)
     named: dict[tuple[str, type, object], str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
+    times: dict[str, str] = field(default_factory=dict)
     watchers: dict[int, list[int]] = field(default_factory=dict)
 
     def name(self, letter: str, value: object) -> str:
@@ -57,9 +59,13 @@ class Writer:
         """Return the variable that holds the fact *name*."""
         return self.facts.setdefault(name, f"f{len(self.facts)}")
 
-    def mask(self, names: Iterable[str]) -> int:
-        """Return the facts *names* as bits."""
-        return sum(1 << int(self.fact(name)[1:]) for name in set(names))
+    def time(self, kind: str) -> str:
+        """Return the variable that holds when an event of the type *kind* first happened."""
+        return self.times.setdefault(kind, f"e{len(self.times)}")
+
+    def place(self, kind: str) -> int:
+        """Return the place of the type *kind* among those that the text looks at."""
+        return int(self.time(kind)[1:])
 
     def write(self, depth: int, *lines: str) -> None:
         """Add *lines* at a *depth* of blocks."""

@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from policyengine.engine.reference.conditions import ReferenceMatcher
-from policyengine.engine.reference.duties import duties
 from policyengine.engine.reference.inquiry import Inquiry
 from policyengine.engine.reference.questions import ask
 from policyengine.engine.reference.rows import choices, missing_facts
-from policyengine.engine.reference.scenario import Scenario
 from policyengine.engine.reference.tables import with_derived
 from policyengine.engine.reference.timeline import Origin, snapshots
-from policyengine.engine.reference.worlds import explore
 from policyengine.model.assessment import Assessment, Choice, GapKind, GapRow, Terms
 from policyengine.model.condition import Truth
 from policyengine.model.frozen import FrozenMap
@@ -35,15 +32,20 @@ def evaluate(prepared: Prepared, matcher: Matcher | None = None) -> Assessment:
     return assess(inquire(prepared, matcher))
 
 
-def inquire(prepared: Prepared, matcher: Matcher | None = None) -> Inquiry:
-    """Return what is asked, with everything that the matcher decided."""
+def inquire(
+    prepared: Prepared, matcher: Matcher | None = None, *, awaited_beside: frozenset[str] = frozenset()
+) -> Inquiry:
+    """Return what is asked, with everything that the matcher decided; see `Inquiry` for `awaited_beside`."""
     decider = matcher or ReferenceMatcher(prepared.policy.vocabulary)
     moments = with_derived(decider, prepared.tables, snapshots(prepared))
-    return Inquiry(prepared, moments, ask(decider, prepared, moments))
+    return Inquiry(prepared, moments, ask(decider, prepared, moments), awaited_beside)
 
 
 def assess(inquiry: Inquiry) -> Assessment:
     """Return the answer to *inquiry*."""
+    # On use: who only asks what a policy asks about, as the compiled evaluator does, needs none of it.
+    from policyengine.engine.reference.duties import duties
+
     prepared, last = inquiry.prepared, inquiry.snapshots[-1]
     used = facts_used(prepared)
     presumed = {name: last.record.values[name] for name in used if last.origins[name] is Origin.PRESUMED}
@@ -69,6 +71,9 @@ def gaps(inquiry: Inquiry) -> Iterator[GapRow]:
 
 def _gap(inquiry: Inquiry, gap: Gap) -> GapRow | None:
     """Return the row of a gap or referral that the case meets at `as_of`; ``None`` when it does not (S30)."""
+    from policyengine.engine.reference.scenario import Scenario
+    from policyengine.engine.reference.worlds import explore
+
     triggers, _ = explore(lambda world: Scenario(inquiry, world).first_trigger(gap))
     triggered = [_alive(inquiry, gap, each) for each in triggers]
     when = inquiry.answers.condition(gap.id, "when")

@@ -27,11 +27,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Inquiry:
-    """What all worlds of one question share."""
+    """What all worlds of one question share.
+
+    Where only some of a policy's provisions are asked, `awaited_beside` names those that others wait for: what is
+    settled of them before any answer (S15), and so which unknowns come up, is then as if all were asked.
+    """
 
     prepared: Prepared
     snapshots: tuple[Snapshot, ...]
     answers: Answers
+    awaited_beside: frozenset[str] = frozenset()
     known_instances: dict[str, tuple[Instance, ...]] = field(default_factory=dict, compare=False)
     known_matches: dict[tuple[str, str], Matches] = field(default_factory=dict, compare=False)
     known_keys: dict[str, dict[Key, list[Instance]]] = field(default_factory=dict, compare=False)
@@ -196,7 +201,7 @@ class Inquiry:
     def awaited(self) -> frozenset[str]:
         """The provisions whose outcome some other one waits for."""
         happenings = [each for provision in self.prepared.provisions for each in provision.happenings()]
-        return frozenset(name for each in happenings for name in (each.outcome() or ("", ()))[1])
+        return self.awaited_beside.union(name for each in happenings for name in (each.outcome() or ("", ()))[1])
 
     def related(self, provision: Provision) -> tuple[Provision, ...]:
         """Return the capping duties whose limits can bear on that of *provision*, directly or through one another."""

@@ -27,6 +27,11 @@ def test_text_and_whole_numbers_are_the_same_instants() -> None:
     assert judge(CASE, WHEN) == judge(number, MICROS) == judge(number, pe.Instant(MICROS))
 
 
+def several(*ids: object, **keys: object) -> list[dict[str, Any]]:
+    """Return the event once for each of *ids*."""
+    return [{**EVENT, "id": each, **keys} for each in ids]
+
+
 @pytest.mark.parametrize(
     "case",
     [
@@ -46,6 +51,12 @@ def test_text_and_whole_numbers_are_the_same_instants() -> None:
         pytest.param({**CASE, "known_until": "2025-10-08T23:59:00+08:00"}, id="a log known up to some instant"),
         pytest.param({**CASE, "facts": {"event_severity": None}}, id="an unknown fact"),
         pytest.param({**CASE, "scope": "agency"}, id="the agency's own log"),
+        pytest.param({"case": "demo", "scope": "agency", "events": [EVENT]}, id="the agency's own log, no facts"),
+        pytest.param({"case": "demo", "known_until": WHEN, "events": [EVENT]}, id="a log known up to then, no facts"),
+        pytest.param({**CASE, "events": several("e1", "e2", "e3")}, id="ids that rise"),
+        pytest.param({**CASE, "events": several("e9", "e10", "e11")}, id="ids that do not"),
+        pytest.param({**CASE, "events": [EVENT, *several("e2", "e3", at="2025-10-10T00:00Z")]}, id="again, later"),
+        pytest.param({**CASE, "events": [*several("a", "b"), {**EVENT, "id": "c", "by": "police"}]}, id="a role"),
     ],
 )
 def test_data_are_judged_as_the_case_that_they_are(case: dict[str, Any]) -> None:
@@ -77,12 +88,74 @@ def test_data_are_judged_as_the_case_that_they_are(case: dict[str, Any]) -> None
         pytest.param(changed(id=7), "PE126", id="a number for an id"),
         pytest.param({**CASE, "facts": None}, "PE128", id="no mapping of facts"),
         pytest.param({**CASE, "facts": False}, "PE115", id="false for facts"),
+        pytest.param({**CASE, "facts": []}, "PE115", id="a list for facts"),
+        pytest.param({"case": "demo", "events": [EVENT], "fact": {}}, "PE113", id="facts misspelt"),
+        pytest.param({"case": 5, "events": [EVENT]}, "PE126", id="a number for a name"),
+        pytest.param({"case": None, "events": [EVENT]}, "PE128", id="nothing for a name"),
+        pytest.param({**CASE, "events": {}}, "PE115", id="an empty mapping for events"),
+        pytest.param({**CASE, "events": ""}, "PE115", id="an empty text for events"),
+        pytest.param({**CASE, "events": None}, "PE128", id="nothing for events"),
+        pytest.param({**CASE, "events": [["id", "type", "at"]]}, "PE115", id="a list for an event"),
+        pytest.param({**CASE, "events": ["abc"]}, "PE115", id="a text for an event"),
+        pytest.param(
+            {**CASE, "events": [*several("e1", "e2"), {**EVENT, "by": "police"}]}, "PE601", id="one id twice, apart"
+        ),
+        pytest.param({**CASE, "events": several("e1", "")}, "PE115", id="an empty id, last"),
+        pytest.param({**CASE, "events": several("", "e1")}, "PE115", id="an empty id, first"),
+        pytest.param({**CASE, "events": several("e2", "", "e1")}, "PE115", id="an empty id, between"),
+        pytest.param({**CASE, "events": several("e1", 7)}, "PE126", id="a number for an id, later"),
+        pytest.param({**CASE, "events": several(1, 2, 3)}, "PE126", id="numbers for ids"),
+        pytest.param({**CASE, "events": several("e2", None, "e1")}, "PE128", id="nothing for an id"),
+        pytest.param({**CASE, "events": several("e1", ["e2"])}, "PE115", id="a list for an id"),
+        pytest.param(changed(type=None), "PE128", id="nothing for a type"),
+        pytest.param(changed(type=["detected"]), "PE115", id="a list for a type"),
+        pytest.param(changed(type=5), "PE115", id="a number for a type"),
+        pytest.param(changed(type="Detected!"), "PE115", id="no name for a type"),
+        pytest.param(changed(at=True), "PE402", id="true for a time"),
+        pytest.param(changed(at=1.5), "PE402", id="half a microsecond"),
+        pytest.param(changed(at=None), "PE128", id="nothing for a time"),
+        pytest.param(changed(to={"police": 1}), "PE115", id="a mapping for roles"),
+        pytest.param(changed(sets=[]), "PE115", id="a list for what is set"),
+        pytest.param(changed(sets={"event_severity": True}), "PE207", id="true for a grade"),
+        pytest.param(changed(sets={"severity": "major"}), "PE206", id="an unknown fact is set"),
+        pytest.param(changed(by="Bureau!"), "PE115", id="no name for a role"),
     ],
 )
 def test_bad_data_are_refused_as_the_loader_refuses_them(case: dict[str, Any], code: str) -> None:
+    policy = pe.load("changzhi")
     with pytest.raises(pe.CaseError) as caught:
-        _ = compiled(pe.load("changzhi"))(case, WHEN).duties
+        compiled(policy)(case, WHEN)
+    with pytest.raises(pe.CaseError) as wanted:
+        pe.evaluate(policy, pe.Case.from_text(json.dumps(case, ensure_ascii=False, indent=1)), as_of=WHEN)
+    assert str(caught.value) == str(wanted.value)
     assert code in {each.code for each in caught.value.diagnostics}, caught.value
+
+
+@pytest.mark.parametrize("at", ["0999-12-31T23:59:59Z", "9001-01-01T00:00:00Z"], ids=["early", "late"])
+def test_whole_numbers_are_held_to_the_years_too(at: str) -> None:
+    with pytest.raises(pe.CaseError) as caught:
+        compiled(pe.load("changzhi"))(changed(at=pe.Instant.parse(at).micros), WHEN)
+    assert [each.code for each in caught.value.diagnostics] == ["PE410"]
+
+
+def test_events_may_come_in_any_list_and_are_read_once() -> None:
+    judge = compiled(pe.load("changzhi"))
+    expected = judge(CASE, WHEN)
+    assert judge({**CASE, "events": (EVENT,)}, WHEN) == expected
+    assert judge({**CASE, "events": {"e1": EVENT}.values()}, WHEN) == expected
+    assert judge({**CASE, "events": iter([EVENT])}, WHEN) == expected
+
+
+def test_nothing_of_a_case_is_kept() -> None:
+    judge = compiled(pe.load("changzhi"))
+    alone = judge(CASE, WHEN).standings
+    judge({**CASE, "facts": {"event_severity": "larger"}, "events": several("e1", "e2", "e3")}, WHEN)
+    assert judge(CASE, WHEN).standings == alone
+
+
+def test_a_line_of_json_is_read_and_judged() -> None:
+    policy, line = pe.load("changzhi"), json.dumps(CASE)
+    assert compiled(policy)(json.loads(line), WHEN) == pe.evaluate(policy, pe.Case.from_text(line), as_of=WHEN)
 
 
 def test_what_is_no_case_at_all_is_a_misuse() -> None:
@@ -105,3 +178,10 @@ def test_what_is_no_instant_is_a_misuse(as_of: object) -> None:
 def test_an_instant_beyond_the_years_is_refused() -> None:
     with pytest.raises(pe.TimeError, match="years"):
         compiled(pe.load("changzhi"))(CASE, pe.Instant.parse("9500-01-01T00:00Z").micros)
+
+
+def test_microseconds_beyond_every_calendar_are_refused_at_their_place() -> None:
+    with pytest.raises(pe.CaseError) as refused:
+        compiled(pe.load("changzhi"))(changed(at=10**30), WHEN)
+    (fault,) = refused.value.diagnostics
+    assert (fault.code, fault.span is not None) == ("PE402", True)
