@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 SEEDS = range(5)
 SMALL = Size(policies=4, cases=1, steps=8)
-MANY = {"compiled": Size(policies=10, cases=2, steps=10)}
+MANY = {each: Size(policies=10, cases=2, steps=10) for each in ("compiled", "columns")}
 FEW = {"verify": Size(policies=3, cases=1, steps=5), "durable": Size(policies=3, cases=1, steps=5)}
 
 
