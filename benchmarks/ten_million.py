@@ -50,6 +50,10 @@ _EVENTS = (
     ("closed", 0.6, 80),
 )
 """By event: the share of the cases that have one, and the hours from the detection to it in the mean."""
+_TO = ("city_government", "city_government_office", "party_committee", "propaganda_department", "network_office")
+"""To whom a report goes, each as often as another."""
+_UNKNOWN = 0.005
+"""The share of the facts of a case that is not known."""
 
 
 def part(first: int, n: int) -> tuple[Any, Any]:
@@ -67,10 +71,13 @@ def part(first: int, n: int) -> tuple[Any, Any]:
     ids = pa.array(np.char.add("c", np.arange(first, first + n).astype(str)))
     cases = pa.table({"case": ids, "as_of": _moments(as_of), **_facts(draw, n)})
     names = pa.array([name for name, *_ in _EVENTS])
+    reports = kind == [name for name, *_ in _EVENTS].index("report")
+    to = pa.array(draw.integers(0, len(_TO), len(kind)).astype(np.int8), mask=~reports)
     events = {
         "case": ids.take(pa.array(case)),
         "type": pa.DictionaryArray.from_arrays(pa.array(kind.astype(np.int8)), names),
         "at": _moments(at),
+        "to": pa.DictionaryArray.from_arrays(to, pa.array(_TO)),
     }
     return cases, pa.table(events)
 
@@ -81,12 +88,12 @@ def _moments(seconds: NDArray[np.int64]) -> Any:  # noqa: ANN401 - an array of A
 
 
 def _facts(draw: np.random.Generator, n: int) -> dict[str, Any]:
-    """Return facts; a tenth of the values is not known."""
+    """Return facts, some of them not known."""
     pa: Any = import_module("pyarrow")
     grades, kinds = pa.array(_GRADES), pa.array(_KINDS)
 
     def chosen(words: Any, weights: Sequence[float]) -> Any:  # noqa: ANN401 - arrays of Arrow
-        codes = pa.array(draw.choice(len(weights), n, p=weights).astype(np.int8), mask=draw.random(n) < 0.1)  # noqa: PLR2004
+        codes = pa.array(draw.choice(len(weights), n, p=weights).astype(np.int8), mask=draw.random(n) < _UNKNOWN)
         return pa.DictionaryArray.from_arrays(codes, words)
 
     found = {
@@ -95,7 +102,7 @@ def _facts(draw: np.random.Generator, n: int) -> dict[str, Any]:
         "event_kind": chosen(kinds, (0.3, 0.2, 0.5)),
     }
     for name, share in (("concerns_other_agency", 0.2), ("affects_vital_interests", 0.3), ("important", 0.2)):
-        found[name] = pa.array(draw.random(n) < share, mask=draw.random(n) < 0.1)  # noqa: PLR2004 - said above
+        found[name] = pa.array(draw.random(n) < share, mask=draw.random(n) < _UNKNOWN)
     return found
 
 

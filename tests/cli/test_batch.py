@@ -15,7 +15,7 @@ import pytest
 
 from policyengine.batch import evaluate
 from policyengine.loading.policy import load_policy
-from tests.support.command import COMMAND, call, environment, run
+from tests.support.command import COMMAND, call, run, unmeasured
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -160,7 +160,7 @@ def test_an_interruption_leaves_no_file_half_written(tables: Path, workers: str)
     asked = ("changzhi", "--cases", "many.parquet", "--as-of", AS_OF, "--out", "out", "--workers", workers)
     command = [*COMMAND, "batch", *asked, "--chunk", "64"]
     started = subprocess.Popen(
-        command, cwd=tables, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        command, cwd=tables, env=unmeasured(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
     out = tables / "out"
     deadline = time.monotonic() + 50

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from policyengine.cli import main, policies
-from tests.support.command import COMMAND, EXAMPLE, environment, run
+from tests.support.command import COMMAND, EXAMPLE, environment, run, unmeasured
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "zh_CN.GB18030", "en_US.ISO-8859-1"])
@@ -25,7 +25,7 @@ def started(tmp_path: Path, *arguments: str | Path, stdin: int | None = None) ->
     return subprocess.Popen(
         [*COMMAND, *map(str, arguments)],
         cwd=tmp_path,
-        env=environment(),
+        env=unmeasured(),
         stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

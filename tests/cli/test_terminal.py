@@ -16,7 +16,7 @@ import pytest
 import policyengine as pe
 from policyengine.report import assessment_text
 from policyengine.report.cells import cells
-from tests.support.command import COMMAND, EXAMPLE, environment, run
+from tests.support.command import COMMAND, EXAMPLE, environment, run, unmeasured
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,11 +202,6 @@ def test_no_output_at_all(tmp_path: Path) -> None:
     command = f"{' '.join(COMMAND)} evaluate {EXAMPLE} >&-"
     done = subprocess.run(["/bin/sh", "-c", command], cwd=tmp_path, env=environment(), capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
-
-
-def unmeasured() -> dict[str, str]:
-    """Return the environment without what measures coverage: an interruption in the middle of that can hang it."""
-    return {name: value for name, value in environment().items() if not name.startswith("COVERAGE_")}
 
 
 @pytest.mark.parametrize("output", ["text", "json"])

@@ -30,6 +30,11 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**kept, "LC_ALL": "C", **(more or {})}
 
 
+def unmeasured(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the same without what measures coverage: an interruption in the middle of that can hang it."""
+    return {name: value for name, value in environment(more).items() if not name.startswith("COVERAGE_")}
+
+
 def run(
     *arguments: str | Path, cwd: Path, stdin: bytes = b"", env: Mapping[str, str] | None = None, timeout: int = 60
 ) -> subprocess.CompletedProcess[str]:
