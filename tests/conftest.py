@@ -14,7 +14,7 @@ from tests.support.golden import golden, pytest_addoption
 __all__ = ["golden", "pytest_addoption"]
 
 settings.register_profile("dev", max_examples=50, deadline=None)
-settings.register_profile("ci", max_examples=30, deadline=None, derandomize=True, database=None, print_blob=True)
+settings.register_profile("ci", max_examples=25, deadline=None, derandomize=True, database=None, print_blob=True)
 settings.register_profile(
     "fuzz", max_examples=5000, deadline=None, suppress_health_check=(HealthCheck.too_slow,), print_blob=True
 )
