@@ -52,6 +52,24 @@ _EVENTS = (
 """By event: the share of the cases that have one, and the hours from the detection to it in the mean."""
 _TO = ("city_government", "city_government_office", "party_committee", "propaganda_department", "network_office")
 """To whom a report goes, each as often as another."""
+_YES = {
+    "concerns_other_agency": 0.2,
+    "affects_vital_interests": 0.3,
+    "important": 0.2,
+    "negative": 0.5,
+    "sensitive": 0.1,
+    "online_sudden_sensitive": 0.05,
+    "serious_social_impact": 0.05,
+    "in_remit": 0.9,
+    "needs_reply": 0.5,
+    "response_demanded": 0.3,
+    "concerns_several_units": 0.2,
+    "needs_other_agencies": 0.1,
+    "vertical_management": 0.02,
+    "calls_for_experts": 0.05,
+    "report_necessary": 0.05,
+}
+"""By fact: the share of the cases in which it is so."""
 _UNKNOWN = 0.005
 """The share of the facts of a case that is not known."""
 
@@ -101,7 +119,7 @@ def _facts(draw: np.random.Generator, n: int) -> dict[str, Any]:
         "sentiment_severity": chosen(grades, (0.1, 0.5, 0.25, 0.1, 0.05)),
         "event_kind": chosen(kinds, (0.3, 0.2, 0.5)),
     }
-    for name, share in (("concerns_other_agency", 0.2), ("affects_vital_interests", 0.3), ("important", 0.2)):
+    for name, share in _YES.items():
         found[name] = pa.array(draw.random(n) < share, mask=draw.random(n) < _UNKNOWN)
     return found
 
