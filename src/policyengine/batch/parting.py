@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,8 +26,24 @@ if TYPE_CHECKING:
 
 _HASHED_CASES = 1 << 16
 _RANGE_EVENTS = 1 << 20
+_LOOKED_UP = 1 << 18
+"""So many events at least are looked up at a time, unless there are no more."""
 _OWNER, _ROW = "#owner", "#row"
 _IDS = pa.schema([pa.field("id", pa.large_string()), pa.field(_ROW, pa.int64())])
+
+
+def gathered(batches: Iterable[Any], rows: int) -> Iterator[list[Any]]:
+    """Yield *batches* in lists of at least so many *rows*, the last one of what is left."""
+    some: list[Any] = []
+    held = 0
+    for each in batches:
+        some.append(each)
+        held += each.num_rows
+        if held >= rows:
+            yield some
+            some, held = [], 0
+    if some:
+        yield some
 
 
 class Repeated:
@@ -83,9 +99,7 @@ class Parted:
             names = plain(known.column("id")) if known.num_rows else none()
             places = np.asarray(known.column(_ROW))
             repeated.within(names)
-            for batch in events.take(number):
-                here = pc.index_in(texts(batch.column(self._case)), value_set=names)
-                place = np.asarray(here.fill_null(-1)).astype(np.int64)
+            for batch, place in self._found(events.take(number), names):
                 owner = np.append(places, -1)[place]
                 self._lose(batch, owner < 0)
                 kept = np.flatnonzero(owner >= 0)
@@ -93,6 +107,18 @@ class Parted:
                     batch = batch if len(kept) == len(owner) else batch.take(pa.array(kept))  # noqa: PLW2901 - the rest of it
                     owner = owner[kept]
                     self._ranges.put(batch.append_column(_OWNER, pa.array(owner)), owner * self._files // self._cases)
+
+    def _found(self, batches: Iterable[Any], names: Array) -> Iterator[tuple[Any, Ints]]:
+        """Yield *batches*, each with the place of every event's case among *names*, or -1.
+
+        Many are looked up at a time: each look-up lays *names* out anew, so that one for each batch would take ever
+        longer, the more cases there are.
+        """
+        for some in gathered(batches, _LOOKED_UP):
+            ids = pa.chunked_array([texts(each.column(self._case)) for each in some], pa.large_string())
+            here = np.asarray(pc.index_in(ids, value_set=names).fill_null(-1)).astype(np.int64)
+            ends = np.cumsum([each.num_rows for each in some])
+            yield from zip(some, np.split(here, ends[:-1]), strict=True)
 
     @property
     def _case(self) -> str:
