@@ -21,6 +21,7 @@ from policyengine.monitor import Monitor
 SECOND = 1_000_000
 START = pe.Instant.parse("2025-01-06T09:00:00+08:00")
 TYPES = ("detected", "graded", "publish_update", "report", "respond", "hold_press_conference")
+REPORT, REPORTED_TO = TYPES[3], ("city_government",)
 GRADES = ("none", "ordinary", "major", "extraordinary")
 FACTS: dict[str, bool | str] = {"concerns_other_agency": False, "sentiment_severity": "major"}
 ASKED_EVERY = 1_000
@@ -42,8 +43,8 @@ def stream(cases: int, events: int) -> Iterator[Said]:
             continue
         happened = at.plus(-3_600 * SECOND) if number % LATE == 0 else at
         sets = {"event_severity": chosen.choice(GRADES)} if kind in TYPES[:2] else {}
-        name = "first" if number < cases else f"e{number}"
-        yield case, pe.Event(id=name, type=kind, at=happened, recorded_at=at, sets=sets)
+        name, to = "first" if number < cases else f"e{number}", REPORTED_TO if kind == REPORT else ()
+        yield case, pe.Event(id=name, type=kind, at=happened, recorded_at=at, sets=sets, to=to)
 
 
 def follow(monitor: Monitor[pe.Assessment], events: list[Said]) -> tuple[float, float, int]:
