@@ -2,6 +2,9 @@
 
 What is not so plain is left to `living` and `judging`, which know all there is: facts that change the condition or
 leave it open, waivers, a life that begins or ends. The answers are the same.
+
+`plainly` is one long function on purpose: what it calls takes numbers alone. Calls that take arrays count references,
+and made each row several times as slow when they were tried.
 """
 
 # ruff: noqa: C901, FBT001, PLR0912, PLR0913, PLR0915, PLR0917 - every call costs compiled code time, and takes what it works on
