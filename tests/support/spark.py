@@ -85,3 +85,18 @@ def session(master: str = "local[2]") -> SparkSession:
     # The workers have what the machine of Java had when it was started; the other tests shall not.
     with patch.dict(os.environ, unmeasured(), clear=True):
         return builder.getOrCreate()
+
+
+def main() -> None:
+    """Run a job as small as any, which fails where Spark does not start or its workers do not answer."""
+    spark = session()
+    try:
+        (row,) = spark.range(1).mapInArrow(lambda tables: tables, "id long").collect()
+        if row.id:
+            sys.exit("Spark gave something else back")
+    finally:
+        spark.stop()
+
+
+if __name__ == "__main__":
+    main()
