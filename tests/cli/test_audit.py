@@ -29,7 +29,7 @@ from policyengine.cli.long_out import deliver_pieces
 from policyengine.cli.scratch import scratch
 from policyengine.errors import MissingExtraError
 from tests.support import planted_log
-from tests.support.command import COMMAND, call, environment, run, unmeasured
+from tests.support.command import COMMAND, call, environment, run, started
 from tests.support.planted_log import AS_OF, PLANTED, WRITERS
 
 if TYPE_CHECKING:
@@ -399,19 +399,14 @@ def test_an_interruption_leaves_nothing_behind(planted: Path, tmp_path: Path, se
     many = planted / "many.csv"
     rows = (f"c-{n},e1,start,2026-01-05T09:00:00+08:00,,,high\n" for n in range(60_000))
     many.write_text(head + "".join(rows))
-    process = subprocess.Popen(
-        [*COMMAND, "audit", str(many), *ASKED, "--out", str(tmp_path / "out.txt")],
-        cwd=planted,
-        env=unmeasured({"TMPDIR": str(tmp_path)}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    deadline = time.monotonic() + 60
-    while not list(tmp_path.glob("policyengine-*/log")) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    time.sleep(0.5)
-    process.send_signal(sent)
-    out, said = process.communicate(timeout=60)
+    asked = ("audit", many, *ASKED, "--out", tmp_path / "out.txt")
+    with started(*asked, cwd=planted, env={"TMPDIR": str(tmp_path)}) as process:
+        deadline = time.monotonic() + 60
+        while not list(tmp_path.glob("policyengine-*/log")) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        time.sleep(0.5)
+        process.send_signal(sent)
+        out, said = process.communicate(timeout=60)
     assert (process.returncode, out) == (130, b"")
     assert b"Traceback" not in said
     assert list(tmp_path.iterdir()) == []

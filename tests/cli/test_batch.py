@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -15,9 +14,10 @@ import pytest
 
 from policyengine.batch import evaluate
 from policyengine.loading.policy import load_policy
-from tests.support.command import COMMAND, call, run, unmeasured
+from tests.support.command import call, run, started
 
 if TYPE_CHECKING:
+    import subprocess
     from pathlib import Path
 
 AS_OF = "2025-10-12T00:00:00+08:00"
@@ -158,16 +158,13 @@ def test_an_interruption_leaves_no_file_half_written(tables: Path, workers: str)
         pa.table({"case": [str(each) for each in range(count)], "detected": [AT] * count}), tables / "many.parquet"
     )
     asked = ("changzhi", "--cases", "many.parquet", "--as-of", AS_OF, "--out", "out", "--workers", workers)
-    command = [*COMMAND, "batch", *asked, "--chunk", "64"]
-    started = subprocess.Popen(
-        command, cwd=tables, env=unmeasured(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
-    )
     out = tables / "out"
-    deadline = time.monotonic() + 50
-    while not list(out.glob(".duties*")) and started.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.05)
-    os.killpg(started.pid, signal.SIGINT)  # as a terminal does: to the whole group
-    _, told = started.communicate(timeout=50)
-    assert started.returncode == 130, told
+    with started("batch", *asked, "--chunk", "64", cwd=tables) as process:
+        deadline = time.monotonic() + 50
+        while not list(out.glob(".duties*")) and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to the whole group
+        _, told = process.communicate(timeout=50)
+    assert process.returncode == 130, told
     assert not out.exists()
     assert told.strip() == b""

@@ -16,7 +16,7 @@ import pytest
 import policyengine as pe
 from policyengine.report.fuzz.schema import fuzz_schema
 from policyengine.testing import laws
-from tests.support.command import COMMAND, call, environment, run, unmeasured
+from tests.support.command import call, environment, run, started
 
 if TYPE_CHECKING:
     from policyengine.model.assessment import Assessment
@@ -110,10 +110,7 @@ def test_no_more_than_so_many_seconds(tmp_path: Path) -> None:
 
 
 def test_an_interruption_ends_it(tmp_path: Path) -> None:
-    asked = [*COMMAND, "fuzz", "changzhi", "--examples", "900000"]
-    with subprocess.Popen(
-        asked, cwd=tmp_path, env=unmeasured(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as going:
+    with started("fuzz", "changzhi", "--examples", "900000", cwd=tmp_path) as going:
         with pytest.raises(subprocess.TimeoutExpired):
             going.wait(5)
         going.send_signal(signal.SIGINT)

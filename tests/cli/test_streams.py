@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from policyengine.cli import main, policies
-from tests.support.command import COMMAND, EXAMPLE, environment, run, unmeasured
+from tests.support.command import COMMAND, EXAMPLE, environment, run, started
 
 
 @pytest.mark.parametrize("locale", ["C", "POSIX", "zh_CN.GB18030", "en_US.ISO-8859-1"])
@@ -21,19 +21,8 @@ def test_output_is_utf8_whatever_the_locale(tmp_path: Path, locale: str) -> None
     assert "长治市能源局政务舆情回应机制" in done.stdout
 
 
-def started(tmp_path: Path, *arguments: str | Path, stdin: int | None = None) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [*COMMAND, *map(str, arguments)],
-        cwd=tmp_path,
-        env=unmeasured(),
-        stdin=stdin,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-
-
 def test_a_reader_that_goes_away(tmp_path: Path) -> None:
-    with started(tmp_path, "evaluate", EXAMPLE) as process:
+    with started("evaluate", EXAMPLE, cwd=tmp_path) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
@@ -42,7 +31,7 @@ def test_a_reader_that_goes_away(tmp_path: Path) -> None:
 
 
 def test_interruption(tmp_path: Path) -> None:
-    with started(tmp_path, "evaluate", "-", stdin=subprocess.PIPE) as process:
+    with started("evaluate", "-", cwd=tmp_path, stdin=subprocess.PIPE) as process:
         time.sleep(2)  # until it waits for its input
         process.send_signal(signal.SIGINT)
         output, said = process.communicate(timeout=60)

@@ -16,7 +16,7 @@ import pytest
 import policyengine as pe
 from policyengine.report import assessment_text
 from policyengine.report.cells import cells
-from tests.support.command import COMMAND, EXAMPLE, environment, run, unmeasured
+from tests.support.command import COMMAND, EXAMPLE, environment, run, started
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -209,33 +209,18 @@ def test_an_interruption_while_cases_are_judged_leaves_nothing_half_written(tmp_
     path, written = cases(tmp_path, 20_000), tmp_path / "answers"
     with (
         written.open("wb") as stream,
-        subprocess.Popen(
-            [*COMMAND, "evaluate", str(path), "--format", output],
-            cwd=tmp_path,
-            env=unmeasured(),
-            stdout=stream,
-            stderr=subprocess.PIPE,
-        ) as process,
+        started("evaluate", path, "--format", output, cwd=tmp_path, stdout=stream) as process,
     ):
         time.sleep(4)  # until it judges, which takes it more than a minute
         process.send_signal(signal.SIGINT)
-        try:
-            _, said = process.communicate(timeout=60)
-        finally:
-            process.kill()
+        _, said = process.communicate(timeout=60)
     assert (process.returncode, said.strip()) == (130, b"")
     assert written.read_bytes() == b""
 
 
 def test_an_interruption_while_nobody_reads_ends_the_command(tmp_path: Path) -> None:
     path = cases(tmp_path, 20)  # more than a pipe holds
-    with subprocess.Popen(
-        [*COMMAND, "evaluate", str(path), "--format", "json"],
-        cwd=tmp_path,
-        env=unmeasured(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+    with started("evaluate", path, "--format", "json", cwd=tmp_path) as process:
         assert process.stdout is not None
         assert process.stdout.read(1) == b"{"
         time.sleep(0.5)  # until the pipe is full

@@ -24,7 +24,7 @@ def test_the_script_says_what_the_page_shows(tmp_path: Path) -> None:
     submit = Path(sys.executable).with_name("spark-submit")
     command = [str(submit), "--master", "local[2]", "--conf", "spark.ui.enabled=false", "judge_cases.py"]
     env = {**unmeasured(), "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, timeout=600, check=False)
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout.decode() == shown
 

@@ -654,7 +654,7 @@ def server(tmp_path: Path) -> Iterator[tuple[str, int]]:
         try:
             yield host, int(port)
         finally:
-            process.terminate()
+            process.kill()
 
 
 def test_the_desk_is_served_to_several_at_once(server: tuple[str, int]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from unittest.mock import patch
 
 from policyengine.cli import main
@@ -30,9 +32,34 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**kept, "LC_ALL": "C", **(more or {})}
 
 
-def unmeasured(more: Mapping[str, str] | None = None) -> dict[str, str]:
+def _unmeasured(more: Mapping[str, str] | None = None) -> dict[str, str]:
     """Return the same without what measures coverage: an interruption in the middle of that can hang it."""
     return {name: value for name, value in environment(more).items() if not name.startswith("COVERAGE_")}
+
+
+@contextmanager
+def started(
+    *arguments: str | Path,
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    stdin: int | None = None,
+    stdout: int | IO[bytes] = subprocess.PIPE,
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the command in a session of its own, to be interrupted; it does not outlive the block, whatever happens."""
+    with subprocess.Popen(
+        [*COMMAND, *map(str, arguments)],
+        cwd=cwd,
+        env=_unmeasured(env),
+        stdin=stdin,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def run(

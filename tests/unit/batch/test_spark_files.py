@@ -124,7 +124,7 @@ def test_the_command_writes_what_it_writes_without_spark(tmp_path: Path) -> None
     (tmp_path / "there.parquet").mkdir()
     (tmp_path / "there.parquet" / "_SUCCESS").touch()
     under = ("--engine", "spark", "--master", "local[1]", "--out", "there.parquet")
-    there = run(*asked, *under, cwd=tmp_path, env=environment(), timeout=600)
+    there = run(*asked, *under, cwd=tmp_path, env=environment(), timeout=240)
     here = run(*asked, "--out", "here.parquet", cwd=tmp_path)
     assert (there.returncode, here.returncode) == (3, 3), there.stderr
     counts = [each.stdout.splitlines()[1:3] for each in (there, here)]
@@ -138,7 +138,7 @@ def test_the_command_writes_what_it_writes_without_spark(tmp_path: Path) -> None
 def test_without_java_the_command_says_what_is_missing(tmp_path: Path) -> None:
     cases, _ = _csv(tmp_path)
     asked = ("batch", "changzhi", "--cases", cases, "--as-of", AS_OF, "--engine", "spark", "--out", "out")
-    done = run(*asked, "--lang", "en", cwd=tmp_path, env={**environment(), "JAVA_HOME": str(tmp_path)}, timeout=600)
+    done = run(*asked, "--lang", "en", cwd=tmp_path, env={**environment(), "JAVA_HOME": str(tmp_path)}, timeout=240)
     assert done.returncode == 2
     assert "error: Spark needs Java 17 or later: install it, or let the variable JAVA_HOME name it" in done.stderr
     assert not (tmp_path / "out").exists()

@@ -470,7 +470,7 @@ def test_forked_in_the_middle_of_an_evaluation() -> None:
         env=own,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=240,
         check=False,
     )
     assert done.returncode == 0, done.stderr
