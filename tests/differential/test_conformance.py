@@ -28,6 +28,7 @@ from tests.support import lab
 if TYPE_CHECKING:
     from policyengine.model.policy import Policy
 
+pytestmark = pytest.mark.unmeasured
 ROOT = HERE.parent
 FILES = tuple(sorted(TABLES.rglob("*.json")))
 MOST_BYTES = 5 * 2**20

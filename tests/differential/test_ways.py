@@ -35,6 +35,7 @@ MANY = {each: Size(policies=10, cases=2, steps=10) for each in ("compiled", "col
 FEW = {"verify": Size(policies=3, cases=1, steps=5), "durable": Size(policies=3, cases=1, steps=5)}
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", [each for each in WAYS if each != "reference"])
 def test_l9_every_way_gives_the_answers_of_the_reference(name: str) -> None:
     way = WAYS[name]
@@ -73,6 +74,7 @@ def test_another_seed_makes_other_triples() -> None:
     assert repr(first) != repr(triples(4, SMALL))
 
 
+@pytest.mark.unmeasured
 def test_triples_reach_most_of_what_is_counted() -> None:
     found: Counter[str] = Counter()
     for seed in SEEDS:

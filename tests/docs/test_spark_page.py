@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import policyengine as pe
 from policyengine import batch
-from tests.support.spark import needs_spark, unmeasured
+from tests.support.spark import environment, needs_spark
 
 AS_OF = "2025-06-01T00:00:00+08:00"
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to"
@@ -23,7 +24,7 @@ def test_the_script_says_what_the_page_shows(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text, encoding="utf-8")
     submit = Path(sys.executable).with_name("spark-submit")
     command = [str(submit), "--master", "local[2]", "--conf", "spark.ui.enabled=false", "judge_cases.py"]
-    env = {**unmeasured(), "PYTHONIOENCODING": "utf-8"}
+    env = {**os.environ, **environment(), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, timeout=240, check=False)
     assert done.returncode == 0, done.stderr.decode()
     assert done.stdout.decode() == shown

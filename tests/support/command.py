@@ -32,11 +32,6 @@ def environment(more: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**kept, "LC_ALL": "C", **(more or {})}
 
 
-def _unmeasured(more: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the same without what measures coverage: an interruption in the middle of that can hang it."""
-    return {name: value for name, value in environment(more).items() if not name.startswith("COVERAGE_")}
-
-
 @contextmanager
 def started(
     *arguments: str | Path,
@@ -49,7 +44,7 @@ def started(
     with subprocess.Popen(
         [*COMMAND, *map(str, arguments)],
         cwd=cwd,
-        env=_unmeasured(env),
+        env=environment(env),
         stdin=stdin,
         stdout=stdout,
         stderr=subprocess.PIPE,

@@ -69,12 +69,6 @@ def environment() -> dict[str, str]:
     }
 
 
-def unmeasured() -> dict[str, str]:
-    """Return such an environment, whole: coverage measured in the workers of Spark is lost when they are killed."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS")}
-    return {**kept, **environment()}
-
-
 def session(master: str = "local[2]") -> SparkSession:
     """Return a session of Spark on this machine, whose workers run this very Python."""
     from pyspark.sql import SparkSession
@@ -83,7 +77,7 @@ def session(master: str = "local[2]") -> SparkSession:
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)
     # The workers have what the machine of Java had when it was started; the other tests shall not.
-    with patch.dict(os.environ, unmeasured(), clear=True):
+    with patch.dict(os.environ, environment()):
         return builder.getOrCreate()
 
 

@@ -52,7 +52,7 @@ def answers(policy: Policy, count: int) -> list[tuple[Question, pe.Assessment]]:
     return found
 
 
-@pytest.mark.no_cover  # long, and nothing that is not tested otherwise
+@pytest.mark.unmeasured
 def test_questions_reach_nearly_every_status_and_fall_on_limits_and_beside_them() -> None:
     found = [*answers(OUTCOMES, 500), *answers(PROHIBITIONS, 500)]
     assert {duty.status for _, answer in found for duty in answer.duties} >= REACHED
@@ -60,7 +60,7 @@ def test_questions_reach_nearly_every_status_and_fall_on_limits_and_beside_them(
     assert {-1, 0, 1} <= {as_of.micros - limit.due.micros for as_of, limit in limits}
 
 
-@pytest.mark.no_cover  # long, and nothing that is not tested otherwise
+@pytest.mark.unmeasured
 def test_what_fails_shrinks_to_little() -> None:
     def failing(log: tuple[pe.Event, ...]) -> bool:
         return any(event.type == "repair" and "level" in event.sets for event in log)
@@ -86,7 +86,7 @@ def test_logs_may_be_wild_but_fit_the_vocabulary(log: tuple[pe.Event, ...]) -> N
     pe.evaluate(PROHIBITIONS, pe.Case(id="c", events=log), as_of="2025-01-01T00:00:00Z")
 
 
-@pytest.mark.no_cover  # long, and nothing that is not tested otherwise
+@pytest.mark.unmeasured
 def test_logs_tell_duties_apart_do_things_in_part_and_end_early() -> None:
     occurrences = policy("occurrences")
     found = drawn(strategies.event_logs(occurrences))

@@ -66,7 +66,7 @@ def _worked() -> Iterator[tuple[str, Ask, pe.Policy, Mapping[str, str]]]:
                 yield example.name, ask, example.bench.policies[name], ask.choose.get(name, {})
 
 
-@pytest.mark.no_cover  # long, and nothing that is not tested otherwise
+@pytest.mark.unmeasured
 def test_worked_cases_are_answered_nearly_whole(record_property: Callable[[str, object], None]) -> None:
     counts: Counter[str] = Counter()
     for name, ask, policy, readings in _worked():
@@ -82,7 +82,7 @@ def test_worked_cases_are_answered_nearly_whole(record_property: Callable[[str, 
     assert share < MOST_LEFT
 
 
-@pytest.mark.no_cover  # long, and nothing that is not tested otherwise
+@pytest.mark.unmeasured
 def test_cases_of_one_chunk_do_not_meddle() -> None:
     questions: dict[str, tuple[pe.Policy, list[tuple[Case, Instant]]]] = {}
     for _, ask, policy, readings in _worked():

@@ -156,7 +156,7 @@ def test_s13_an_unknown_condition_leaves_every_period_open() -> None:
     assert found == {"2026-03-02": "undetermined due +1 0:00", "2026-03-03": "undetermined due +2 0:00"}
 
 
-@pytest.mark.no_cover  # long, and nothing that is not tested otherwise
+@pytest.mark.unmeasured
 def test_s28_a_recurring_duty_of_thousands_of_years_is_refused_not_cut_short() -> None:
     header = "versions: [{in_force: {from: 1000-01-01}}]\n"
     with pytest.raises(pe.CaseError) as caught:

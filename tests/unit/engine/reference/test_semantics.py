@@ -242,7 +242,7 @@ def test_s15_a_long_chain_of_outcomes_is_evaluated_like_a_short_one() -> None:
     assert row(loaded, log("9:00 start"), "+30 9:00", f"p{count - 1}").status is Status.OVERDUE
 
 
-@pytest.mark.no_cover  # long, and nothing that is not tested otherwise
+@pytest.mark.unmeasured
 def test_s12_a_long_chain_of_exceptions_is_evaluated_like_a_short_one() -> None:
     count = 300
     links = ["{id: p0, must: answer, upon: start}"]

@@ -73,7 +73,7 @@ def test_a_fault_is_told_with_its_code_and_its_way_out() -> None:
     ]
 
 
-@pytest.mark.no_cover  # long, and nothing that is not tested otherwise
+@pytest.mark.unmeasured
 def test_what_only_some_readings_make_a_violation_is_a_warning_that_names_them() -> None:
     some = [
         each
