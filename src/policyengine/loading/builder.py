@@ -61,8 +61,8 @@ class _Frame:
         self.size = 1
         self.height = 1
 
-    def take(self, part: Node, span: Span, *, size: int = 1, height: int = 0) -> None:
-        """Add an item, or the value of the key that came last; a scalar has the size 1 and no height."""
+    def take(self, part: Node, span: Span, *, size: int, height: int) -> None:
+        """Add an item, or the value of the key that came last."""
         self.last = span
         self.size += size
         if height >= self.height:
@@ -144,15 +144,29 @@ class Builder:
         if not (plain or text.isprintable()) and UNFIT.search(text) is not None:
             text = self._fitted(text, span)
         means_other = plain and text[:1] in OTHER_STARTS
-        # Of most values in a file, made without the call of `Scalar`, which takes twice as long.
+        # Of most values in a file: made without the call of `Scalar`, and taken as `_take_key` and `_Frame.take` would,
+        # since each call would take as long as all of this.
         if frame.awaits_key:
             name = self._key_text(text, span) if means_other else text
             node = tuple.__new__(Scalar, (name, span, plain))
-            self._take_key(frame, node, span)
+            if name in frame.seen:
+                self._take_key(frame, node, span)
+            else:
+                frame.seen[name] = frame.last = span
+                frame.key, frame.awaits_key = node, False
         else:
             node = tuple.__new__(Scalar, (self._resolved(text, span) if means_other else text, span, plain))
-            self._count(1, span)
-            frame.take(node, span)
+            self._values += 1
+            if self._values > MAX_VALUES:
+                self.stop("PE106", span, limit=MAX_VALUES)
+            frame.last = span
+            frame.size += 1
+            if not frame.is_mapping:
+                frame.items.append(node)
+            else:
+                if frame.key is not None:
+                    frame.entries.append((frame.key, node))
+                frame.awaits_key = True
         if anchor is not None:
             self._anchors[anchor] = _Anchored(node, 1, 0)
 

@@ -16,11 +16,11 @@ from policyengine.loading.misfits import misfit, valueless_fault
 from policyengine.loading.names import unknown_name, unknown_option
 from policyengine.loading.places import reach, start, walk
 from policyengine.loading.yaml_nodes import Document, Mapping, Node, Scalar, Sequence, plain
+from policyengine.wording import Wording
 
 if TYPE_CHECKING:
     from policyengine.diagnostics import Diagnostic, Span
     from policyengine.model.policy import Reading
-from policyengine.wording import Wording
 
 MOST_VARIANTS = 64
 _CHOOSING = frozenset({"reading", "under"})

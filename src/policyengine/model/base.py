@@ -21,7 +21,7 @@ Atom = bool | int | float | str
 class Value(BaseModel):
     """A frozen value of a file: unknown keys are refused and types are not converted."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Title(Value):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from policyengine.engine.compiled.plan import PlannedProvision
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lived:
     """One duty: its course, and its limits as far as they are known."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from policyengine.engine.compiled.found import Arising, Found, Point
@@ -33,8 +32,7 @@ class Came(NamedTuple):
     point: Point
 
 
-@dataclass(frozen=True, slots=True)
-class Correlated:
+class Correlated(NamedTuple):
     """One duty whose limits may count from outcomes of others."""
 
     judging: Judging

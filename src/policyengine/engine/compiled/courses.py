@@ -29,7 +29,7 @@ Truth = tuple[int, int]
 """From when on, and which."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Course:
     """Everything about one duty but its limits, in one world; as the reference's `Course`."""
 

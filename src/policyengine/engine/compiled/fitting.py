@@ -6,9 +6,8 @@ What is not is prepared as for the reference, which says what is wrong, or puts 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policyengine.prepare.log import FIRST_YEAR, LAST_YEAR
 from policyengine.temporal.instant import wall_micros
@@ -25,8 +24,7 @@ LAST = wall_micros(datetime(LAST_YEAR + 1, 1, 1)) - 1  # noqa: DTZ001
 Fits = Callable[[object], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Fitting:
+class Fitting(NamedTuple):
     """The names of a policy and its vocabulary, and what values they take."""
 
     types: frozenset[str]

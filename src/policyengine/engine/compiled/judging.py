@@ -47,7 +47,7 @@ MOST_OPEN = 7
 """Of the provisions behind one: with its own conditions fewer unknowns than the reference leaves unexplored (S13)."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Judging:
     """One case under one plan, provisions judged in the plan's order.
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policyengine.engine.compiled.courses import AFRESH, truth_at
 from policyengine.engine.compiled.found import Due
@@ -25,8 +24,7 @@ if TYPE_CHECKING:
     from policyengine.temporal.limit import Length
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """The limit of one stretch of one duty, as far as it can be counted, before any cap."""
 
     judging: Judging

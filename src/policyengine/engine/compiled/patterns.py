@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policyengine.engine.compiled.truths import NO, OPEN, YES
 from policyengine.engine.reference.conditions import same
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from policyengine.model.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeTest:
+class AttributeTest(NamedTuple):
     """What is asked of one attribute of an event: to be one of *values*, or for a list to hold one of them."""
 
     name: str

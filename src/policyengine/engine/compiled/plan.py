@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from policyengine.engine.compiled.fitting import Fitting, fitting
 from policyengine.engine.compiled.patterns import Pattern, act_pattern, event_pattern
@@ -39,8 +39,7 @@ SOME_INSTANT = Instant(0)
 """A policy is laid out by preparing an empty case; at what instant makes no difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Waited:
+class Waited(NamedTuple):
     """Something that is waited for: events, or an outcome of other provisions."""
 
     pattern: Pattern | None
@@ -48,8 +47,7 @@ class Waited:
     provisions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """A condition: what it comes to, and what it looks at."""
 
     source: Condition
@@ -79,7 +77,7 @@ class Limb:
         return (self,) if self.compose is None else tuple(each for limb in self.limbs for each in limb.singles())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PlannedProvision:
     """One provision, laid out. `lives` holds from each instant on whether it is in force (S6)."""
 
@@ -122,8 +120,7 @@ class PlannedProvision:
     """Its row in every case in which nothing triggered it; ``None`` where a table names the bearer."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedGap:
+class PlannedGap(NamedTuple):
     """One gap or referral, laid out."""
 
     node: Gap

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policyengine.engine.compiled.courses import is_open, running, settled, truths
 from policyengine.engine.compiled.defeat import without_duty
@@ -54,8 +53,7 @@ def _series(judging: Judging, planned: PlannedProvision, arising: Arising, own: 
     return {None: Found(running(course, Status.NOT_STARTED, course.left), course.trigger, course.anchor)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Recurrence:
+class _Recurrence(NamedTuple):
     """A recurring duty in one world, in which it is in force at some time."""
 
     judging: Judging

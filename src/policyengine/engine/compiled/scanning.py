@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from policyengine.engine.compiled.function import Firsts, Laters
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from policyengine.model.case import FactValue
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """What the generated function is asked with.
 
     Args:

@@ -9,9 +9,8 @@ rows, and the function says that there are such holes.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from policyengine.engine.compiled.straight import Straight
 from policyengine.engine.compiled.writing import INDENT, Crooked, Guard, Writer, watches
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from policyengine.engine.compiled.plan import Plan, PlannedProvision
 
 
-@dataclass(frozen=True, slots=True)
-class Generated:
+class Generated(NamedTuple):
     """A generated function.
 
     Args:
@@ -100,8 +98,7 @@ def _awaited(planned: PlannedProvision) -> Iterable[tuple[str, str]]:
         yield from ((name, "p" if each.outcome is Outcome.PERFORMED else "dv") for name in each.provisions)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One provision as text.
 
     Args:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from policyengine.model.case import FactValue
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Asked:
     """One case under one plan.
 

@@ -33,7 +33,7 @@ class Sort(Enum):
     """`d` and `l`, or ``None``."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Straight:
     """One provision as straight code."""
 

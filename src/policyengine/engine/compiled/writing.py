@@ -20,7 +20,7 @@ class Crooked(Exception):  # noqa: N818 - no fault: the provision goes to the in
     """A provision that no straight line of code does justice to."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Writer:
     """The text under way, and the names that it uses.
 
