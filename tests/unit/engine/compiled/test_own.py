@@ -46,6 +46,11 @@ tables:
     else: low
 """
 BREACH = "{id: b, must_not: tell, upon: start, bearer: unit}\n{id: a, must: punish, upon: {breached: b}, each: true}"
+LATER = """\
+{id: a, must: answer, upon: start, deadline: {latest: [{within: {hours: 24}}, {within: {days: 6}, of: {performed: b}}]}}
+{id: b, must_not: tell, upon: {event: tell, where: {means: x}}, each: true, bearer: unit}
+{id: c, may: tell, means: y, defeats: a}
+"""
 
 
 def untouched(_: Prepared) -> None:
@@ -221,6 +226,9 @@ def test_it_is_judged_without_the_reference(
             id="defeated or not",
         ),
         pytest.param((BREACH,), ("9:00 start", "9:30 tell"), {}, id="a breach by nobody knows whom"),
+        pytest.param(
+            (LATER,), ("9:00 tell", "10:00 tell", "11:00 tell"), {}, id="too many worlds of what stands further down"
+        ),
     ],
 )
 def test_what_is_left_to_the_reference_comes_to_the_same(
