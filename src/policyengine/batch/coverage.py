@@ -25,7 +25,6 @@ class Why(StrEnum):
     AMENDED = "amended"
     AGENCY = "agency"
     PROVISIONS = "provisions"
-    GAPS = "gaps"
     DECLINED = "declined"
 
 
@@ -41,7 +40,6 @@ WHY: Mapping[Why, Wording] = MappingProxyType(
         Why.PROVISIONS: Wording(
             "涉及不能按列计算的条款", "the case may have duties of provisions that columns cannot answer"
         ),
-        Why.GAPS: Wording("规则的文本空白须逐案判断", "the gaps of the policy are judged case by case"),
         Why.DECLINED: Wording("案件的经过不能按列计算", "columns decline the course of the case"),
     }
 )

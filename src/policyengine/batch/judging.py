@@ -164,7 +164,7 @@ class _Cases:
         )
         return Part(
             duty_table([*blocks, self._singles.block()], decoded.ids, self._judge.words),
-            self._gaps.table(decoded.ids),
+            self._gaps.table(decoded.ids, good),
             fault_table(sorted(decoded.faults, key=Fault.order)),
             coverage,
         )
@@ -211,17 +211,24 @@ class _Cases:
         return why, judged
 
     def _meet(self, desk: Desk, why: npt.NDArray[np.int8], judged: Judged) -> None:
-        """Add the gaps of the cases that columns answer; those which they cannot tell are judged on their own."""
+        """Add the gaps of the cases that columns answer: of many alike at once, of the others case by case."""
         wanted = (why == 0) & ~self._decoded.bad
         alike = desk.gaps.alike(self._decoded, self._as_of, judged, wanted)
-        why[wanted & (alike.group < 0)] = _code(Why.GAPS)
+        for case in np.flatnonzero(wanted & (alike.group < 0)):
+            try:
+                met = self._question(int(case)).gaps(desk.policy, desk.readings)
+            except CaseError as error:
+                for fault in error.diagnostics:
+                    self._keep_back(int(case), fault)
+            else:
+                self._gaps.add(np.array([case]), desk.policy.id, met)
         order = np.argsort(alike.group, kind="stable")
         starts = np.searchsorted(alike.group[order], np.arange(len(alike.first) + 1))
         for group, (first, key) in enumerate(zip(alike.first, alike.keys, strict=True)):
             if key not in desk.met:
                 if len(desk.met) >= _MET:
                     desk.met.clear()
-                desk.met[key] = self._answer(int(first), desk).gaps
+                desk.met[key] = self._question(int(first)).gaps(desk.policy, desk.readings)
             self._gaps.add(order[starts[group] : starts[group + 1]], desk.policy.id, desk.met[key])
 
     def _alone(self, ways: Sequence[_Way]) -> None:
@@ -230,12 +237,13 @@ class _Cases:
         for count, case in enumerate(np.flatnonzero(left)):
             if count % _LOOK == 0 and self._judge.stopped():
                 raise KeyboardInterrupt
+            question = self._question(int(case))
             answers: list[Assessment] = []
             faults: dict[Diagnostic, None] = {}
             for each in ways:
                 if each.why[case]:
                     try:
-                        answers.append(self._answer(int(case), each.desk))
+                        answers.append(question.answer(each.desk.policy, each.desk.readings))
                     except CaseError as error:
                         faults |= dict.fromkeys(error.diagnostics)
             for fault in faults:
@@ -245,13 +253,12 @@ class _Cases:
                 if self._asking.gaps:
                     self._gaps.add(np.array([case]), answer.policy, answer.gaps)
 
-    def _answer(self, case: int, desk: Desk) -> Assessment:
+    def _question(self, case: int) -> Question:
         asking = self._asking
         known_at = None if asking.known_at == NONE else Instant(asking.known_at)
         evaluator: EvaluatorName = "reference" if asking.engine == "reference" else "compiled"
         as_of = Instant(int(self._as_of[case]))
-        question = Question(self._builder.case(case), as_of, known_at, "reference", asking.policies, evaluator)
-        return question.answer(desk.policy, desk.readings)
+        return Question(self._builder.case(case), as_of, known_at, "reference", asking.policies, evaluator)
 
 
 class _Way(NamedTuple):

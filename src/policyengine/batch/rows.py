@@ -251,8 +251,13 @@ class GapRows:
             self._cases.append(cases)
             self._policies.append(self._words.places["policies"][policy])
 
-    def table(self, ids: Array) -> Any:  # noqa: ANN401 - a table of pyarrow
-        """Return them as a table with the columns of `GAPS`, by case and policy; *ids* are those of the cases."""
+    def table(self, ids: Array, good: Mask) -> Any:  # noqa: ANN401 - a table of pyarrow
+        """Return them as a table with the columns of `GAPS`, by case and policy.
+
+        Args:
+            ids: those of the cases.
+            good: bool[n], the cases that were not kept back.
+        """
         if not self._found:
             return GAPS.empty_table()
         words = self._words
@@ -261,6 +266,7 @@ class GapRows:
         policy = np.repeat(np.array(self._policies, np.int64), sizes)
         gap = np.array([words.places["gaps"][each.gap] for each in self._found], np.int64)[row]
         order = np.lexsort((gap, policy, case))
+        order = order[good[case[order]]]
         row = pa.array(row[order])
         kinds = np.array([_KINDS.index(each.kind) for each in self._found], np.int64)
         arrays = (

@@ -12,7 +12,7 @@ from policyengine.prepare.prepared import prepare
 
 if TYPE_CHECKING:
     from policyengine.engine.matcher import Matcher
-    from policyengine.model.assessment import Assessment
+    from policyengine.model.assessment import Assessment, GapRow
     from policyengine.model.case import Case
     from policyengine.model.explanation import Explanation
     from policyengine.model.policy import Policy
@@ -61,6 +61,14 @@ class Question:
 
             return evaluate(policy, self.case, self.as_of, readings, known_at=self.known_at, beside=self.beside)
         return _judged(self._prepared(policy, readings), matcher)
+
+    def gaps(self, policy: Policy, readings: Options | None = None) -> tuple[GapRow, ...]:
+        """Return the gaps alone of what `answer` returns."""
+        if _matcher(policy, self.matcher) is None and self.evaluator == "compiled":
+            from policyengine.engine.compiled.evaluator import gaps
+
+            return gaps(policy, self.case, self.as_of, readings, known_at=self.known_at, beside=self.beside)
+        return self.answer(policy, readings).gaps
 
     def ranges(self, policy: Policy) -> AllReadings:
         """Return what *policy* comes to under every combination of readings that matters (S7)."""

@@ -18,6 +18,7 @@ from policyengine.batch.checking import Checker
 from policyengine.batch.columns import BatchColumns
 from policyengine.errors import CaseError, ReadingError, TimeError
 from policyengine.wording import LANGUAGES
+from tests.support import lab
 
 if TYPE_CHECKING:
     from policyengine.batch.evaluating import Answers
@@ -348,3 +349,23 @@ def test_a_case_of_too_many_events_is_kept_back(policy: Policy, monkeypatch: pyt
     table = events(*(("a", "detected", AT) for _ in range(3)), ("b", "detected", AT))
     found = evaluate(policy, cases("a", "b"), table, as_of=AS_OF)
     assert faults(found) == [("cases", 1, None, "a", "PE637")]
+
+
+def test_what_a_case_that_is_kept_back_meets_under_another_policy_is_not_told() -> None:
+    gap = '{id: silence, title: {zh: 空白, en: silence}, clause: "LAB:1", missing: {zh: 无, en: none}, upon: start}'
+    clauses = (
+        '"LAB:1": {number: "1", digest: "0000000000000000", says: {zh: 试, en: t}, provisions: [a], gaps: [silence]}'
+    )
+    source = f"source: {{title: {{zh: 试, en: lab}}, clauses: {{{clauses}}}}}\n"
+    silent = lab.policy("{id: a, must: answer, upon: start}", header=f"{source}gaps: [{gap}]\n")
+    often = '{id: a, must: answer, upon: start, every: {at: ["00:00", "06:00", "12:00", "18:00"]}}'
+    recurring = lab.policy(often, header="policy: recurring\n")
+    table = events(("one", "start", "2026-03-02T09:00:00+08:00"), ("two", "stop", "2026-03-02T09:00:00+08:00"))
+    asked = (cases("one", "two"), table)
+    alone = evaluate([silent], *asked, as_of="2050-01-01T00:00:00+08:00")
+    assert [row["case"] for row in alone.gaps.to_pylist()] == ["one"]
+    found = evaluate([silent, recurring], *asked, as_of="2050-01-01T00:00:00+08:00", engine="columns")
+    assert [each[-1] for each in faults(found)] == ["PE616"]
+    assert counted(found) == (2, 1, 1)
+    assert found.gaps.num_rows == 0
+    assert {row["case"] for row in found.duties.to_pylist()} <= {"two"}

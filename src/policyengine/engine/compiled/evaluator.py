@@ -21,9 +21,9 @@ from policyengine.model.frozen import FrozenMap
 from policyengine.prepare.prepared import prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
-    from policyengine.engine.compiled.plan import Plan, PlannedGap
+    from policyengine.engine.compiled.plan import Plan, PlannedGap, Waited
     from policyengine.engine.reference.inquiry import Inquiry
     from policyengine.model.assessment import Duty, Standing
     from policyengine.model.case import Case
@@ -46,6 +46,29 @@ def evaluate(
     """Return the answer of *policy*; the arguments, and what they raise, are those of `prepare`."""
     planned = plan(policy, NO_READINGS if not readings else FrozenMap(readings), case.scope)
     return answer(planned, asked(planned, case, as_of, known_at=known_at, beside=beside))
+
+
+def gaps(
+    policy: Policy,
+    case: Case,
+    as_of: Instant,
+    readings: Mapping[str, str] | None = None,
+    *,
+    known_at: Instant | None = None,
+    beside: Collection[Policy] = (),
+) -> tuple[GapRow, ...]:
+    """Return the gaps of what `evaluate` returns, without the duties that none of them watches."""
+    planned = plan(policy, NO_READINGS if not readings else FrozenMap(readings), case.scope)
+    prepared = asked(planned, case, as_of, known_at=known_at, beside=beside)
+    if prepared.known_until < prepared.as_of:
+        return tuple(reference.gaps(reference.inquire(prepared)))
+    judging = Judging(planned, Log(prepared.events, as_of.micros, prepared.facts, policy.header.presume))
+    watched = restricted(planned, frozenset(), frozenset(each.node.id for each in planned.gaps)).provisions
+    names = {each.id for each in watched}
+    for name in planned.order:
+        if name in names:
+            judging.judge(name)
+    return _gaps(planned, prepared, judging)
 
 
 def asked(
@@ -163,12 +186,14 @@ def _gaps(plan: Plan, prepared: Prepared, judging: Judging) -> tuple[GapRow, ...
 
 
 def _gap(judging: Judging, planned: PlannedGap) -> GapRow | None:
-    """Return the row of a gap or referral that the case meets at `as_of`; ``None`` when it does not (S30)."""
+    """Return the row of a gap or referral that the case meets at `as_of`; ``None`` when it does not (S30).
+
+    Raises:
+        Left: several unknowns, or an outcome that was left, leave open whether it is brought up.
+    """
     log, node = judging.log, planned.node
-    trigger = None if planned.upon is None else judging.first_of(planned.upon)
-    if (planned.upon is not None and trigger is None) or not alive(
-        planned.lives, log.as_of if trigger is None else trigger.at
-    ):
+    raised = _raised(judging, planned)
+    if not any(raised):
         return None
     truth = YES if planned.when is None else truth_at(log, planned.when, log.as_of)
     if truth == NO:
@@ -176,9 +201,31 @@ def _gap(judging: Judging, planned: PlannedGap) -> GapRow | None:
     kind = GapKind.GAP if node.refers_to is None else GapKind.REFERRAL
     return GapRow(
         gap=node.id,
-        kind=GapKind.UNDETERMINED if truth == OPEN else kind,
+        kind=GapKind.UNDETERMINED if truth == OPEN or not all(raised) else kind,
         clauses=node.clause,
         instead_of=node.instead_of or (),
         missing_facts=unknown_at(judging, planned.when, log.as_of) if truth == OPEN and planned.when else (),
         readings=planned.readings,
     )
+
+
+def _raised(judging: Judging, planned: PlannedGap) -> tuple[bool, ...]:
+    """Tell whether a gap is brought up, and was in force when it was (S6); twice where one unknown decides (S13)."""
+    if planned.upon is None:
+        return (alive(planned.lives, judging.log.as_of),)
+    for each in planned.upon:
+        for name in each.provisions:
+            judging.explored((name, *judging.plan.provisions[name].behind))
+    unknown = judging.unknown_behind(planned.upon)
+    if unknown is None:
+        return (_raised_by(judging, planned, planned.upon),)
+    found = []
+    for truth in (YES, NO):
+        with judging.supposed((unknown, truth)):
+            found.append(_raised_by(judging, planned, planned.upon))
+    return tuple(found)
+
+
+def _raised_by(judging: Judging, planned: PlannedGap, upon: Sequence[Waited]) -> bool:
+    trigger = judging.first_of(upon)
+    return trigger is not None and alive(planned.lives, trigger.at)

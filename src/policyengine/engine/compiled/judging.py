@@ -6,6 +6,7 @@ of which nobody knows whether it matches, several unknowns on which one duty dep
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,7 +34,7 @@ from policyengine.model.happening import Outcome
 from policyengine.temporal.instant import FIRST_MICROS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from policyengine.engine.compiled.courses import Truth
     from policyengine.engine.compiled.found import Unknown
@@ -73,9 +74,7 @@ class Judging:
             self.found[name] = None
 
     def _judged(self, planned: PlannedProvision) -> tuple[Found, ...]:
-        behind = [name for name in planned.behind if any(each.otherwise is not None for each in self.found_of(name))]
-        if len(behind) > MOST_OPEN:
-            raise Left
+        self.explored(planned.behind)
         if planned.node.each:
             several = tuple(self._one(planned, each) for each in arisings(self, planned))
             return several or (Found(Status.NOT_TRIGGERED),)
@@ -87,21 +86,31 @@ class Judging:
 
     def _only(self, planned: PlannedProvision) -> Found:
         """Return what the one duty of *planned* has come to, in both worlds where one unknown makes two (S13)."""
-        unknown = self._unknown_behind(planned)
+        unknown = self.unknown_behind(planned.awaited)
         if unknown is None:
             return self._one(planned, self._single(planned))
         one, other = (self._under(planned, (unknown, truth)) for truth in (YES, NO))
         return self.both(planned, one, other, unknown)
 
-    def _unknown_behind(self, planned: PlannedProvision) -> Unknown | None:
-        """Return the unknown on which the outcomes depend that *planned* waits for.
+    def explored(self, names: Iterable[str]) -> None:
+        """See that the reference would go through all that the unknowns of the provisions *names* can come to.
+
+        Raises:
+            Left: it would not, or one of the provisions was left.
+        """
+        unsettled = [name for name in names if any(each.otherwise is not None for each in self.found_of(name))]
+        if len(unsettled) > MOST_OPEN:
+            raise Left
+
+    def unknown_behind(self, awaited: Iterable[Waited]) -> Unknown | None:
+        """Return the unknown on which the outcomes depend that are *awaited*.
 
         Raises:
             Left: there are several, or some outcome was left.
         """
         found = {
             each.unknown
-            for waited in planned.awaited
+            for waited in awaited
             for name in waited.provisions
             for each in self.found_of(name)
             if each.otherwise is not None and self._differs(waited.outcome, name, each)
@@ -115,9 +124,15 @@ class Judging:
         return other is not None and self._outcome(kind, name, found) != self._outcome(kind, name, other)
 
     def _under(self, planned: PlannedProvision, world: tuple[Unknown, int]) -> Found:
+        with self.supposed(world):
+            return self._one(planned, self._single(planned))
+
+    @contextmanager
+    def supposed(self, world: tuple[Unknown, int]) -> Iterator[None]:
+        """Suppose that an unknown comes out so."""
         self.world = world
         try:
-            return self._one(planned, self._single(planned))
+            yield
         finally:
             self.world = None
 
