@@ -78,7 +78,7 @@ bench-ten-million: $(BENCH)/.done ## ten million cases in columns
 	@$(BENCH)/bin/python -m benchmarks.ten_million --save
 
 bench-monitor: $(STAMP) ## a million events of a hundred thousand open cases, one by one
-	@$(BIN)/python -m benchmarks.monitor changzhi 100000 1000000
+	@$(BIN)/python -m benchmarks.monitor changzhi 100000 1000000 --save
 
 differential: $(STAMP) ## hold every evaluator to the reference on a hundred thousand generated questions; hours
 	@$(BIN)/python -m benchmarks.differential --triples 100000

@@ -1,4 +1,4 @@
-"""Measures, and writes the page of results: `python -m benchmarks [one-case|columns|growth|memory|page ...]`.
+"""Measures, and writes the page of results: `python -m benchmarks [one-case|columns|cold|load|growth|memory|page ...]`.
 
 Without a word it does all of these. Each writes its JSON file to `benchmarks/results/`; `page` makes the page of them.
 """
@@ -7,18 +7,28 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
-from benchmarks import growth_curves, memory, page
+from benchmarks import cold, growth_curves, load, memory, page
 from benchmarks.harness.contest import contest
 from benchmarks.peers import COLUMNS, GRADED, ONE_CASE
-from benchmarks.results import saved
+from benchmarks.results import Measured, saved
 
 _CONTESTS = {
     "one-case": tuple(f"one_case.{name}" for name in (*ONE_CASE, *GRADED)),
     "columns": tuple(f"columns.{name}" for name in COLUMNS),
 }
-_STEPS = (*_CONTESTS, "growth", "memory", "page")
+_COLD_ROUNDS = 21
+_TABLES: Mapping[str, Callable[[], Measured]] = MappingProxyType(
+    {
+        "cold": lambda: cold.run(None, _COLD_ROUNDS),
+        "load": lambda: load.run(None, _COLD_ROUNDS),
+        "growth": lambda: growth_curves.curves(_tell),
+        "memory": memory.table,
+    }
+)
+_STEPS = (*_CONTESTS, *_TABLES, "page")
 
 
 def _tell(text: str) -> None:
@@ -42,10 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if step in _CONTESTS:
             found = contest(_CONTESTS[step], rounds=asked.rounds, seconds=asked.seconds, tell=_tell)
             saved(step, {"rounds": asked.rounds, "results": found})
-        elif step == "growth":
-            saved(step, growth_curves.curves(_tell))
-        elif step == "memory":
-            saved(step, memory.table())
+        elif step in _TABLES:
+            saved(step, _TABLES[step]())
         else:
             page.write()
 

@@ -18,6 +18,8 @@ import time
 from pathlib import Path
 from types import MappingProxyType
 
+from benchmarks.results import Measured, saved
+
 ROOT = Path(__file__).parents[1]
 
 FIRST_ANSWER = """
@@ -74,25 +76,45 @@ def measured(python: Path, rounds: int) -> dict[str, list[float]]:
 
 
 def asked(description: str | None) -> argparse.Namespace:
-    """Return the arguments of a measurement: the Python to run, and how many rounds."""
+    """Return the arguments of a measurement: the Python to run, how many rounds, and whether to keep the figures."""
     parser = argparse.ArgumentParser(description=(description or "").splitlines()[0])
     parser.add_argument("--python", type=Path, help="the Python of an environment with the wheel; else one is made")
     parser.add_argument("--rounds", type=int, default=21)
+    parser.add_argument("--save", action="store_true", help="keep the figures for the page of results")
     return parser.parse_args()
+
+
+def table(found: dict[str, list[float]]) -> dict[str, dict[str, float]]:
+    """Return by program the median and the least milliseconds, those over bare Python, and as models of pydantic."""
+    medians = {name: statistics.median(times) for name, times in found.items()}
+    bare, one = medians["bare Python"], medians["one pydantic model"]
+    return {
+        name: {
+            "median": medians[name],
+            "least": min(times),
+            "over": medians[name] - bare,
+            "models": (medians[name] - bare) / (one - bare),
+        }
+        for name, times in found.items()
+    }
+
+
+def run(python: Path | None, rounds: int) -> Measured:
+    """Return what each program takes, in *python* or in an environment that is made for it."""
+    with tempfile.TemporaryDirectory() as directory:
+        found = measured(python or installed(Path(directory)), rounds)
+    return {"rounds": rounds, "programs": table(found)}
 
 
 def main() -> None:
     """Print a line for each program."""
     arguments = asked(__doc__)
-    with tempfile.TemporaryDirectory() as directory:
-        found = measured(arguments.python or installed(Path(directory)), arguments.rounds)
-    medians = {name: statistics.median(times) for name, times in found.items()}
-    bare, one = medians["bare Python"], medians["one pydantic model"]
+    found = run(arguments.python, arguments.rounds)
     print(f"{'program':22} {'median ms':>9} {'least ms':>9} {'over bare':>9} {'x pydantic':>10}")
-    for name, times in found.items():
-        over = medians[name] - bare
-        share = over / (one - bare)
-        print(f"{name:22} {medians[name]:9.1f} {min(times):9.1f} {over:+9.1f} {share:10.2f}")
+    for name, each in found["programs"].items():
+        print(f"{name:22} {each['median']:9.1f} {each['least']:9.1f} {each['over']:+9.1f} {each['models']:10.2f}")
+    if arguments.save:
+        saved("cold", found)
 
 
 if __name__ == "__main__":

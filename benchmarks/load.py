@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.cold import asked, installed
+from benchmarks.results import Measured, saved
 
 MEASURE = """
 import json, statistics, sys, tempfile, time
@@ -44,19 +45,58 @@ for name, times in found.items():
 """
 
 
-def main() -> None:
-    """Print a line for each packaged policy."""
-    arguments = asked(__doc__)
+_HALF_A_THOUSAND = 500
+
+
+def table(told: str) -> dict[str, dict[str, float]]:
+    """Return by policy its lines, the milliseconds of the parser's events and of loading, and those for 500 lines.
+
+    Args:
+        told: what the measurement printed, a line for each policy.
+    """
+    found: dict[str, dict[str, float]] = {}
+    for line in told.splitlines():
+        name, lines, events, _, load, least = json.loads(line)
+        share = _HALF_A_THOUSAND / lines
+        found[name] = {
+            "lines": lines,
+            "events": events,
+            "load": load,
+            "least": least,
+            "per_500": load * share,
+            "least_per_500": least * share,
+        }
+    return found
+
+
+def overall(found: dict[str, dict[str, float]]) -> float:
+    """Return the milliseconds for 500 lines of all policies together."""
+    return (
+        _HALF_A_THOUSAND * sum(each["load"] for each in found.values()) / sum(each["lines"] for each in found.values())
+    )
+
+
+def run(python: Path | None, rounds: int) -> Measured:
+    """Return what each packaged policy takes, in *python* or in an environment that is made for it."""
     with tempfile.TemporaryDirectory() as directory:
-        python = arguments.python or installed(Path(directory))
-        command = [python, "-c", MEASURE, str(arguments.rounds)]
-        found = subprocess.run(command, check=True, cwd=directory, capture_output=True, text=True)  # noqa: S603
+        command = [str(python or installed(Path(directory))), "-c", MEASURE, str(rounds)]
+        done = subprocess.run(command, check=True, cwd=directory, capture_output=True, text=True)  # noqa: S603
+    found = table(done.stdout)
+    return {"rounds": rounds, "policies": found, "per_500": overall(found)}
+
+
+def main() -> None:
+    """Print a line for each packaged policy, and one for all of them."""
+    arguments = asked(__doc__)
+    found = run(arguments.python, arguments.rounds)
     heads = ("events", "load", "least", "for 500 lines", "least")
     print(f"{'policy':34} {'lines':>5} " + " ".join(f"{head:>13}" for head in heads))
-    for line in found.stdout.splitlines():
-        name, lines, events, _, load, least = json.loads(line)
-        shown = (events, load, least, load * 500 / lines, least * 500 / lines)
-        print(f"{name:34} {lines:5} " + " ".join(f"{each:13.1f}" for each in shown))
+    for name, each in found["policies"].items():
+        shown = (each["events"], each["load"], each["least"], each["per_500"], each["least_per_500"])
+        print(f"{name:34} {each['lines']:5} " + " ".join(f"{value:13.1f}" for value in shown))
+    print(f"500 lines of all of them: {found['per_500']:.1f} ms")
+    if arguments.save:
+        saved("load", found)
 
 
 if __name__ == "__main__":

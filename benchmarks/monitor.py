@@ -1,4 +1,4 @@
-"""What following open cases costs, event by event: `python -m benchmarks.monitor [POLICY [CASES [EVENTS]]]`.
+"""What following open cases costs, event by event: `python -m benchmarks.monitor [POLICY [CASES [EVENTS]]] [--save]`.
 
 A stream of events goes over all cases, in the order in which they happen; one in fifty is learned late, one in a
 hundred is taken back. Time passes with it, and every so often all that has changed is asked for, and what is due next.
@@ -13,8 +13,10 @@ import sys
 import time
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 import policyengine as pe
+from benchmarks.results import saved
 from policyengine.engine.question import Question
 from policyengine.monitor import Monitor
 
@@ -29,6 +31,7 @@ SAMPLE = 200
 LATE, TAKEN_BACK = 50, 100
 
 Said = tuple[str, pe.Event]
+Line = dict[str, float]
 
 
 def stream(cases: int, events: int) -> Iterator[Said]:
@@ -73,28 +76,32 @@ def opened(policy: pe.Policy, cases: int) -> Monitor[pe.Assessment]:
     return monitor
 
 
-def line(name: str, events: int, spent: tuple[float, float, int]) -> None:
-    """Print what *events* events cost."""
+def line(name: str, events: int, spent: tuple[float, float, int]) -> Line:
+    """Print and return what an event costs: microseconds to record and to follow it, and the changes that it brings."""
     recording, asking, changed = (1e6 * each / events for each in spent)
     print(f"{name:44} {recording:10.1f} {asking:10.1f} {changed / 1e6:10.2f}", flush=True)
+    return {"record": recording, "follow": asking, "changes": changed / 1e6}
 
 
-def by_cases(policy: pe.Policy, sizes: tuple[int, ...], events: int) -> None:
-    """Print the cost of an event by the number of open cases: of the events after each case has had its first."""
+def by_cases(policy: pe.Policy, sizes: tuple[int, ...], events: int) -> dict[int, Line]:
+    """Print and return the cost of an event by the number of open cases: of those after each case has had its first."""
+    found = {}
     for cases in sizes:
         monitor, said = opened(policy, cases), stream(cases, cases + events)
         follow(monitor, list(islice(said, cases)))
         monitor.changed()
-        line(f"{cases:,} cases open, {events:,} events", events, follow(monitor, list(said)))
+        found[cases] = line(f"{cases:,} cases open, {events:,} events", events, follow(monitor, list(said)))
+    return found
 
 
-def by_age(policy: pe.Policy, cases: int, events: int) -> Monitor[pe.Assessment]:
-    """Print the cost of the first and the last tenth of many events, and return the monitor after all of them."""
+def by_age(policy: pe.Policy, cases: int, events: int) -> tuple[Monitor[pe.Assessment], list[Line]]:
+    """Print and return the cost of each tenth of many events, with the monitor after all of them."""
     monitor, said, tenth = opened(policy, cases), stream(cases, events), events // 10
+    found = []
     for number in range(10):
         spent = follow(monitor, list(islice(said, tenth)))
-        line(f"{cases:,} cases, events {number * tenth + 1:,} to {(number + 1) * tenth:,}", tenth, spent)
-    return monitor
+        found.append(line(f"{cases:,} cases, events {number * tenth + 1:,} to {(number + 1) * tenth:,}", tenth, spent))
+    return monitor, found
 
 
 def compared(monitor: Monitor[pe.Assessment], policy: pe.Policy, cases: int, events: int) -> int:
@@ -114,22 +121,29 @@ def compared(monitor: Monitor[pe.Assessment], policy: pe.Policy, cases: int, eve
 
 def main() -> None:
     """Print a line for each number of cases and each stretch of events, then memory, the sample and the state."""
-    name, cases, events = (*sys.argv[1:], *("changzhi", "100000", "1000000")[len(sys.argv) - 1 :])
+    words = [each for each in sys.argv[1:] if each != "--save"]
+    name, cases, events = (*words, *("changzhi", "100000", "1000000")[len(words) :])
     policy, most, total = pe.load(name), int(cases), int(events)
     print(f"{policy.id:44} {'record us':>10} {'follow us':>10} {'changes':>10}")
-    by_cases(policy, tuple(size for size in (1_000, 10_000, 100_000) if size <= most), max(ASKED_EVERY, total // 50))
-    monitor = by_age(policy, most, total)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"memory at the most: {peak:,.0f} MiB")
-    print(f"answers compared with the reference: {compared(monitor, policy, most, total)}, all equal")
+    sizes = tuple(size for size in (1_000, 10_000, 100_000) if size <= most)
+    found: dict[str, Any] = {"policy": policy.id, "cases": most, "events": total, "asked_every": ASKED_EVERY}
+    found["by_cases"] = by_cases(policy, sizes, max(ASKED_EVERY, total // 50))
+    monitor, found["by_age"] = by_age(policy, most, total)
+    found["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"memory at the most: {found['peak_mib']:,} MiB")
+    found["compared"] = compared(monitor, policy, most, total)
+    print(f"answers compared with the reference: {found['compared']}, all equal")
     start = time.process_time()
     text = monitor.state()
     middle = time.process_time()
     again = Monitor.restore(policy, text)
+    found |= {"state_mib": len(text) / 2**20, "saving": middle - start, "restoring": time.process_time() - middle}
     print(
-        f"state: {len(text) / 2**20:,.0f} MiB, saved in {middle - start:.1f} s, restored in "
-        f"{time.process_time() - middle:.1f} s, equal: {again.state() == text}"
+        f"state: {found['state_mib']:,.0f} MiB, saved in {found['saving']:.1f} s, restored in "
+        f"{found['restoring']:.1f} s, equal: {again.state() == text}"
     )
+    if "--save" in sys.argv:
+        saved("monitor", found)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,9 @@ def page(lang: Lang) -> str:
         graded=_ranking([each for each in one if "graded" in each["name"]], lang),
         columns=_ranking(many, lang),
         left_out=_left_out((*one, *many), lang),
+        cold=_cold(lang),
+        load=_load(lang),
+        monitor="\n\n".join(_monitor(lang)) or words.NOT_MEASURED.within(lang),
         growth="\n\n".join(_growth(lang)) or words.NOT_MEASURED.within(lang),
         memory=_memory(lang),
         ten_million=_ten_million(lang),
@@ -132,6 +135,77 @@ def _growth(lang: Lang) -> Iterator[str]:
         if rows:
             yield _table(["", *(f"{size:,}" for size in sizes)], rows)
             yield f"![{kind}](speed-{kind}.svg)"
+
+
+def _cold(lang: Lang) -> str:
+    found = measured("cold")
+    if found is None:
+        return words.NOT_MEASURED.within(lang)
+    head = (
+        Wording("", ""),
+        Wording("毫秒", "ms"),
+        Wording("最小", "least"),
+        Wording("比只启动 Python 多", "over bare Python"),
+        Wording("× pydantic", "× pydantic"),
+    )
+    rows = [
+        [
+            words.PROGRAMS[name].within(lang),
+            *(f"{each[value]:.0f}" for value in ("median", "least")),
+            f"{each['over']:+.0f}",
+            f"{each['models']:.2f}",
+        ]
+        for name, each in found["programs"].items()
+    ]
+    return _table([each.within(lang) for each in head], rows)
+
+
+def _load(lang: Lang) -> str:
+    found = measured("load")
+    if found is None:
+        return words.NOT_MEASURED.within(lang)
+    head = (
+        Wording("规则", "policy"),
+        Wording("行", "lines"),
+        Wording("解析器事件，毫秒", "events of the parser, ms"),
+        Wording("加载，毫秒", "load, ms"),
+        Wording("每500行，毫秒", "500 lines, ms"),
+        Wording("最小", "least"),
+    )
+    rows = [
+        [
+            f"`{name}`",
+            f"{each['lines']:,}",
+            *(f"{each[value]:.1f}" for value in ("events", "load", "per_500", "least_per_500")),
+        ]
+        for name, each in found["policies"].items()
+    ]
+    return f"{_table([each.within(lang) for each in head], rows)}\n\n{words.LOADED.within(lang).format(**found)}"
+
+
+def _monitor(lang: Lang) -> Iterator[str]:
+    found = measured("monitor")
+    if found is None:
+        return
+    yield words.FOLLOWED.within(lang).format(**found)
+    each_event = (Wording("记录，微秒", "record, µs"), Wording("跟踪，微秒", "follow, µs"), Wording("变化", "changes"))
+    columns = [each.within(lang) for each in each_event]
+    yield _table(
+        [Wording("未结案件", "open cases").within(lang), *columns],
+        [[f"{int(cases):,}", *_followed(each)] for cases, each in found["by_cases"].items()],
+    )
+    tenth = found["events"] // 10
+    yield _table(
+        [Wording("事件", "events").within(lang), *columns],
+        [
+            [f"{number * tenth + 1:,}–{(number + 1) * tenth:,}", *_followed(each)]
+            for number, each in enumerate(found["by_age"])
+        ],
+    )
+
+
+def _followed(each: dict[str, float]) -> tuple[str, str, str]:
+    return f"{each['record']:.1f}", f"{each['follow']:,.0f}", f"{each['changes']:.2f}"
 
 
 def _memory(lang: Lang) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks.harness.machine import machine, versions
 
 HERE = Path(__file__).parent
-NAMES = ("one-case", "columns", "growth", "memory", "ten-million")
+NAMES = ("one-case", "columns", "cold", "load", "growth", "memory", "monitor", "ten-million")
 Measured = dict[str, Any]
 
 
