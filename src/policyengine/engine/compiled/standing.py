@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from policyengine.engine.compiled.function import function
 from policyengine.engine.compiled.judging import Judging
+from policyengine.engine.compiled.log import Left
 from policyengine.engine.compiled.reach import Reach
 from policyengine.engine.compiled.rows import come_to
 from policyengine.engine.compiled.scanning import scanned
@@ -39,8 +40,12 @@ class Asked:
 
     def filled(self, rows: Iterable[Brief | int]) -> list[Brief]:
         """Return *rows* with those of each provision whose place stands for them."""
+        known = list(rows)
+        for each in known:
+            if isinstance(each, int):
+                self._judge(each)
         found: list[Brief] = []
-        for each in rows:
+        for each in self._with_unexplored(known):
             if isinstance(each, int):
                 self.add(each, found)
             else:
@@ -49,12 +54,8 @@ class Asked:
 
     def add(self, place: int, rows: list[Brief]) -> None:
         """Add the rows of the provision at *place* to *rows*."""
+        self._judge(place)
         judging, name = self.judging, self.names[place]
-        planned = judging.plan.provisions[name]
-        if planned.reach is Reach.OWN:
-            for other in (*planned.first, name):
-                if other not in judging.found:
-                    judging.judge(other)
         found = judging.found.get(name)
         if found is None:
             rows.extend(self.refer(name))
@@ -64,6 +65,44 @@ class Asked:
             if status not in NO_DUTY:
                 act = None if performed < 0 else judging.log.ats[performed]
                 rows.append((name, status, None if limit is None else limit.due, violated_at, act, each.label))
+
+    def _judge(self, place: int) -> None:
+        judging, name = self.judging, self.names[place]
+        planned = judging.plan.provisions[name]
+        if planned.reach is Reach.OWN:
+            for other in (*planned.first, name):
+                if other not in judging.found:
+                    judging.judge(other)
+
+    def _with_unexplored(self, rows: list[Brief | int]) -> list[Brief | int]:
+        """Return *rows* with the places of further provisions, behind which the reference leaves something unexplored.
+
+        The generated function finds such a provision not triggered, say, without a look at what it waits for; in full
+        it is undetermined.
+        """
+        further = {
+            name
+            for name, planned in self.judging.plan.provisions.items()
+            if planned.behind and name not in self.judging.found and not self._explored(planned.behind)
+        }
+        if not further:
+            return rows
+        known: dict[str, list[Brief | int]] = {}
+        for each in rows:
+            known.setdefault(self.names[each] if isinstance(each, int) else each[0], []).append(each)
+        return [
+            each
+            for place, name in enumerate(self.names)
+            for each in ([place] if name in further else known.get(name, ()))
+        ]
+
+    def _explored(self, names: Iterable[str]) -> bool:
+        judging = self.judging
+        try:
+            judging.explored(each for each in names if each in judging.found)  # what is not there has nothing unknown
+        except Left:
+            return False
+        return True
 
 
 def standings(

@@ -93,7 +93,6 @@ class Straight:
         if any(each.outcome is Outcome.BREACHED for each in upon or ()):
             raise Crooked
         if self.planned.awaited:
-            self.preceded()
             self.find("if odd:", INDENT + self.general, "else:")
             self.depth += 1
         if upon is None:
@@ -115,16 +114,6 @@ class Straight:
         self.depth += 1
         if not self.loose:
             self.alive()
-
-    def preceded(self) -> None:
-        """See that what is awaited is written before, where its own holes are noted: they are holes of this one too.
-
-        Raises:
-            Crooked: it is not.
-        """
-        names = list(self.writer.plan.provisions)
-        if any(names.index(name) > self.place for each in self.planned.awaited for name in each.provisions):
-            raise Crooked
 
     def outcome(self, waited: Waited) -> None:
         """Write that an outcome may be the trigger; at one instant it comes before any event (S5)."""

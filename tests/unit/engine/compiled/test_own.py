@@ -46,6 +46,10 @@ tables:
     else: low
 """
 BREACH = "{id: b, must_not: tell, upon: start, bearer: unit}\n{id: a, must: punish, upon: {breached: b}, each: true}"
+LATER_DEFEAT = """\
+{id: b, may: tell, upon: [{event: tell, where: {means: x}}, start], each: true, in_person: true, defeats: a}
+{id: a, may: answer, when: {flag: true}}
+"""
 LATER = """\
 {id: a, must: answer, upon: start, deadline: {latest: [{within: {hours: 24}}, {within: {days: 6}, of: {performed: b}}]}}
 {id: b, must_not: tell, upon: {event: tell, where: {means: x}}, each: true, bearer: unit}
@@ -228,6 +232,12 @@ def test_it_is_judged_without_the_reference(
         pytest.param((BREACH,), ("9:00 start", "9:30 tell"), {}, id="a breach by nobody knows whom"),
         pytest.param(
             (LATER,), ("9:00 tell", "10:00 tell", "11:00 tell"), {}, id="too many worlds of what stands further down"
+        ),
+        pytest.param(
+            (LATER_DEFEAT,),
+            ("8:00 start", "9:00 tell", "10:00 start", "11:00 tell", "11:30 tell"),
+            {"flag": False},
+            id="too many worlds of what defeats, of what does not apply",
         ),
     ],
 )
